@@ -31,6 +31,7 @@ pub const PERSON: &[Column] = &[
     maybe("home_codes", Set, "the provinces of 2024 it can lie in, through mergers and renamings; null: not known"),
     maybe("home_district", Index, "code of the district of before July 2025, where it is certain"),
     maybe("home_commune", Index, "code of the commune of before July 2025, where it is certain"),
+    maybe("home_commune_2025", Index, "code of the commune of since July 2025: named so, or the only successor of home_commune"),
     maybe("home_system", Text, "the map the place was written on: 63, 34 or historical"),
     maybe("national_id_raw", Text, "the identity number as written"),
     maybe("national_id", Text, "digits only, lost zeros put back: 12 digits (CCCD) or 9 (CMND)"),
@@ -38,6 +39,9 @@ pub const PERSON: &[Column] = &[
     maybe("party_card", Text, "digits only: 8 or 12"),
     maybe("organisation", Text, "the organisation tidied: where the person works or worked"),
     maybe("organisation_codes", Set, "the provinces of 2024 named in the organisation; null: none named"),
+    maybe("organisation_district", Index, "code of the district of before July 2025 named in the organisation, where it is certain"),
+    maybe("organisation_commune", Index, "code of the commune of before July 2025 named in the organisation, where it is certain"),
+    maybe("organisation_commune_2025", Index, "code of the commune of since July 2025, likewise"),
     maybe("position", Text, "the post held, tidied"),
 ];
 
