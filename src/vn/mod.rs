@@ -1,5 +1,6 @@
 //! What is known of Vietnam: pure functions over text, with the facts an official could dispute as rows in `data/`.
 
+pub mod alias;
 pub mod charset;
 pub mod encoding;
 pub mod fold;
@@ -7,8 +8,12 @@ pub mod letter;
 pub mod look_alike;
 pub mod minority;
 pub mod population;
+pub mod name;
+pub mod name_parts;
 pub mod repair;
 pub mod syllable;
+pub mod title;
+pub(crate) mod token;
 pub mod typing;
 pub mod vocabulary;
 pub(crate) mod rows;
