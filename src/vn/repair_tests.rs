@@ -29,7 +29,9 @@ fn garbled_names_are_read_again() {
                 continue;
             };
             let repaired = repair_text(&garbled);
-            assert_eq!(repaired.as_ref().map(|(text, _)| text.as_str()), Some(*name), "{garbled} {legacy:?} {repaired:?}");
+            // TCVN3 has no capital Á: the case of a first letter is put right with the names.
+            let read = repaired.as_ref().map(|(text, _)| crate::vn::fold::name_case(text));
+            assert_eq!(read.as_deref(), Some(*name), "{garbled} {legacy:?} {repaired:?}");
         }
     }
 }
