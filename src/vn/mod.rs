@@ -28,3 +28,15 @@ fn split(line: &'static str) -> Vec<&'static str> {
         }
     }
 }
+pub mod charset;
+pub mod encoding;
+pub mod fold;
+pub mod letter;
+pub mod look_alike;
+pub mod minority;
+pub mod population;
+pub mod repair;
+pub mod syllable;
+pub mod typing;
+pub mod vocabulary;
+pub(crate) mod rows;
