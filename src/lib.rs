@@ -8,5 +8,6 @@ pub mod diag;
 pub mod error;
 pub mod lang;
 pub mod link;
+pub mod rule;
 pub mod table;
 pub mod vn;
