@@ -41,9 +41,22 @@ pub fn parse<'t>(text: &'t str, wrong: &mut Mistakes) -> Spanned<DeTable<'t>> {
     for error in errors {
         // The library's sentence may run over several lines; the place is underlined by us.
         let cause = error.message().lines().next().unwrap_or_default().to_owned();
-        wrong.error(Text::new("C001-toml-syntax").with("cause", cause), error.span().unwrap_or_default());
+        wrong.error(Text::new("C001-toml-syntax").with("cause", cause), visible(text, error.span().unwrap_or_default()));
     }
     root
+}
+
+/// `span`, or where it is empty the rest of its line, or the character before: something that can be underlined.
+fn visible(text: &str, span: Range<usize>) -> Range<usize> {
+    if !span.is_empty() {
+        return span;
+    }
+    let (before, after) = text.split_at_checked(span.start).unwrap_or((text, ""));
+    let rest = after.lines().next().unwrap_or_default().trim_end();
+    match before.chars().next_back() {
+        Some(last) if rest.is_empty() => before.len() - last.len_utf8()..before.len(),
+        _ => before.len()..before.len() + rest.len(),
+    }
 }
 
 /// One table of the file with the keys it may have.

@@ -26,6 +26,9 @@ pub const DEFAULT_LINK: f64 = 0.95;
 /// The rules, where the batch names none.
 pub const DEFAULT_PACK: &str = "congress-14";
 
+/// What a batch may say of a header whose column is not wanted.
+const UNUSED: &str = "unused";
+
 /// A batch, as the run needs it: paths resolved, globs expanded, defaults filled in.
 #[derive(Debug, Clone)]
 pub struct Batch {
@@ -39,7 +42,7 @@ pub struct Batch {
     pub opens_on: Option<NaiveDate>,
     /// The level of the congress. None: not given.
     pub level: Option<CongressLevel>,
-    /// The files to read, in the order of the batch file; the files of one glob by name.
+    /// The files to read, in the order of the batch file.
     pub inputs: Vec<Input>,
     /// Which rules.
     pub rules: Rules,
@@ -57,18 +60,16 @@ pub struct Batch {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// One file to read.
+/// One `[[input]]`: the files of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// What it lists.
+    /// What they list.
     pub kind: InputKind,
-    /// The file on this machine.
-    pub path: PathBuf,
-    /// The file as messages and reports name it: relative to the batch file where it lies below it.
-    pub name: String,
+    /// The files, each with the name that messages and reports use: relative to the batch file where it lies below it.
+    pub files: Vec<(PathBuf, String)>,
     /// The only sheet to read. None: every sheet with a recognised header.
     pub sheet: Option<String>,
-    /// Headers that the automatic mapping cannot know, each with its canonical column.
+    /// Headers that the automatic mapping cannot know, each with its canonical column, or `unused`.
     pub columns: BTreeMap<String, String>,
 }
 
@@ -222,23 +223,25 @@ fn inputs(top: &Section, folder: &Path, wrong: &mut Mistakes) -> Vec<Input> {
         let path = section.text("path", wrong);
         let sheet = section.text("sheet", wrong).map(Spanned::into_inner);
         let pairs = section.pairs("columns", wrong);
+        let files = path.as_ref().map(|path| paths::inputs(path.get_ref(), &path.span(), folder, wrong)).unwrap_or_default();
         let (Some(kind), Some(path)) = (kind, path) else { continue };
         let mut columns = BTreeMap::new();
         for (header, column) in pairs {
-            if kind.columns().contains(&column.get_ref().as_str()) {
+            if column.get_ref() == UNUSED || kind.columns().contains(&column.get_ref().as_str()) {
                 columns.insert(header, column.into_inner());
             } else {
                 wrong.error(document::unknown_value(&header, column.get_ref(), kind.columns()), column.span());
             }
         }
-        for (file, name) in paths::inputs(path.get_ref(), &path.span(), folder, wrong) {
-            let twice = out.iter().any(|other| other.path == file && (other.sheet == sheet || other.sheet.is_none()));
-            if twice {
+        for (file, name) in &files {
+            let is_twice = out.iter().any(|other: &Input| {
+                (other.sheet.is_none() || other.sheet == sheet) && other.files.iter().any(|(path, _)| path == file)
+            });
+            if is_twice {
                 wrong.error(Text::new("C018-file-named-twice").with("path", name), path.span());
-            } else {
-                out.push(Input { kind, path: file, name, sheet: sheet.clone(), columns: columns.clone() });
             }
         }
+        out.push(Input { kind, files, sheet, columns });
     }
     out
 }

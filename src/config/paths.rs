@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::document::Mistakes;
 use crate::lang::Text;
 
-/// What an input file may end in.
-const FORMATS: [&str; 7] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods", "parquet"];
+/// What a file found by a pattern must end in; a file named in full is known by its content.
+const FORMATS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "parquet"];
 
 /// Office names differ in case from machine to machine; a hidden file is never an input.
 const MATCHING: MatchOptions =
@@ -45,11 +45,6 @@ pub fn inputs(written: &str, span: &Range<usize>, folder: &Path, wrong: &mut Mis
     }
     // A file whose name has a bracket in it is meant literally where it exists.
     if path.is_file() || !written.contains(['*', '?', '[']) {
-        if !has_format(&path) {
-            let text = Text::new("C012-unknown-format").with("path", written.to_owned()).with("known", FORMATS.join(", "));
-            wrong.error(text, span.clone());
-            return Vec::new();
-        }
         return existing(written, span.clone(), folder, wrong).map(|path| (path, written.to_owned())).into_iter().collect();
     }
     let pattern = if Path::new(written).is_absolute() {

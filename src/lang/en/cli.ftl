@@ -21,8 +21,6 @@ C010-file-not-found = file `{ $path }` not found
     .help = check the name; paths are relative to the folder of the batch file
 C011-path-is-folder = `{ $path }` is a folder, not a file
     .help = name the files in it, for example `{ $path }/*.xlsx`
-C012-unknown-format = files such as `{ $path }` cannot be read
-    .help = the formats are: { $known }; open the file and save it as one of them
 C013-share-out-of-range = `{ $key }` must lie between 0 and 1
     .help = 0.95, for example, means 95 % sure
 C014-bad-pattern = the file pattern `{ $pattern }` is wrong: { $cause }
@@ -57,7 +55,7 @@ config-found-table = a group of keys
 
 # The command line: errors.
 cli-error = error:
-cli-mistakes = { $count } to mend
+cli-mistakes = mistakes to mend: { $count }
 E401-output-not-written = the result could not be written
     .help = check the free space and the permission to write where the result goes
 E410-unknown-argument = there is no option `{ $argument }`

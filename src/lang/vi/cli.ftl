@@ -21,8 +21,6 @@ C010-file-not-found = không tìm thấy tệp `{ $path }`
     .help = kiểm tra lại tên tệp; đường dẫn tính từ thư mục chứa tệp đợt thẩm định
 C011-path-is-folder = `{ $path }` là thư mục, không phải tệp
     .help = nêu các tệp trong thư mục đó, ví dụ `{ $path }/*.xlsx`
-C012-unknown-format = không đọc được loại tệp `{ $path }`
-    .help = các loại tệp đọc được: { $known }; mở tệp và lưu lại dưới một trong các dạng này
 C013-share-out-of-range = `{ $key }` phải nằm trong khoảng từ 0 đến 1
     .help = ví dụ 0.95 nghĩa là chắc chắn 95%
 C014-bad-pattern = mẫu tên tệp `{ $pattern }` viết sai: { $cause }
@@ -57,7 +55,7 @@ config-found-table = một nhóm mục
 
 # Dòng lệnh: lỗi.
 cli-error = lỗi:
-cli-mistakes = { $count } chỗ phải sửa
+cli-mistakes = số chỗ phải sửa: { $count }
 E401-output-not-written = không ghi được kết quả ra màn hình hoặc tệp đích
     .help = kiểm tra dung lượng trống và quyền ghi của nơi nhận kết quả
 E410-unknown-argument = không có tùy chọn `{ $argument }`
