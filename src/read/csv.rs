@@ -14,7 +14,7 @@ use super::assemble::{Part, Recipe};
 use super::grid::Grid;
 use super::layout::{self, Guess, Header, RowKind};
 use super::record::{self, Fields, Record, Step};
-use super::sheet::{Job, Sheet, Sheets};
+use super::sheet::{Job, Sheets};
 use super::text::{self, SEPARATORS, separator_name};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -230,7 +230,7 @@ fn width(text: &str, separator: u8, header: &Header) -> usize {
         match record::read(text, at, separator, &mut fields) {
             Step::Record { next, .. } => {
                 if row >= header.first {
-                    width = width.max(fields.len());
+                    width = width.max(fields.count());
                 }
                 at = next;
             }
@@ -262,7 +262,7 @@ fn safe_cut(bytes: &[u8], target: usize, shape: &Shape) -> usize {
     let mut is_whole = |line: &[u8]| {
         let text = String::from_utf8_lossy(line);
         let step = record::read(&text, 0, shape.separator, &mut fields);
-        matches!(step, Step::Record { next, .. } if next == text.len()) && fields.len() == shape.width
+        matches!(step, Step::Record { next, .. } if next == text.len()) && fields.count() == shape.width
     };
     let Some(last) = memchr::memrchr(b'\n', &bytes[..target]) else {
         return memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
@@ -288,7 +288,8 @@ fn chunk(bytes: &[u8], recipe: &Recipe, shape: &Shape, skip: u32) -> Chunk {
     let mut fields = Fields::default();
     // A record is rarely shorter than this; too small an estimate only costs a copy.
     let part = Part::new(recipe, text.len() / 160);
-    let mut out = Chunk { part, records: 0, rejects: Vec::new(), mixed_rows: if decoded.is_legacy { 0 } else { decoded.mixed_rows } };
+    let mut out =
+        Chunk { part, records: 0, rejects: Vec::new(), mixed_rows: if decoded.is_legacy { 0 } else { decoded.mixed_rows } };
     let mut at = 0;
     loop {
         let step = record::read(text, at, shape.separator, &mut fields);
@@ -299,8 +300,9 @@ fn chunk(bytes: &[u8], recipe: &Recipe, shape: &Shape, skip: u32) -> Chunk {
         out.records += 1;
         let is_above = out.records <= skip;
         let record = Record { text, fields: &fields };
-        let is_ragged = fields.len() < shape.width
-            || (fields.len() > shape.width && (shape.width..fields.len()).any(|i| !super::grid::Row::get(&record, i).trim().is_empty()));
+        let is_ragged = fields.count() < shape.width
+            || (fields.count() > shape.width
+                && (shape.width..fields.count()).any(|i| !super::grid::Row::get(&record, i).trim().is_empty()));
         match step {
             Step::Stray { .. } => {
                 if !is_above {
@@ -323,7 +325,7 @@ fn chunk(bytes: &[u8], recipe: &Recipe, shape: &Shape, skip: u32) -> Chunk {
                 if is_ragged {
                     match out.part.kind(recipe, &record) {
                         RowKind::Record => {
-                            let text = Text::new("D101-ragged-row").with("found", fields.len()).with("expected", shape.width);
+                            let text = Text::new("D101-ragged-row").with("found", fields.count()).with("expected", shape.width);
                             out.rejects.push((out.records, text));
                         }
                         other => out.part.skip(other),

@@ -6,6 +6,7 @@ use super::grid::Grid;
 use super::layout::Header;
 use crate::lang::Text;
 use crate::table::raw::{HeaderMatch, HeaderMeaning, InputKind};
+use crate::vn::fold::fold;
 use crate::vn::heading::{self, Use};
 
 /// Rows below the header whose content may decide what a column is.
@@ -72,7 +73,7 @@ impl Reader {
         if let Some(column) = self.given(cell) {
             return if column == UNUSED { Reading::Dropped } else { Reading::Column(column) };
         }
-        let own = cell.chain.last().map(|text| heading::fold(text).replace(' ', "_")).unwrap_or_default();
+        let own = cell.chain.last().map(|text| fold(text).replace(' ', "_")).unwrap_or_default();
         if let Some(name) = self.kind.columns().iter().find(|name| **name == own) {
             return Reading::Column(name);
         }
@@ -235,7 +236,7 @@ pub fn plan(grid: &Grid, header: &Header, kind: InputKind, reader: &Reader) -> P
     }
     by_content(&mut columns, &sample);
     split_name(&mut columns, &sample, kind);
-    undo_ambiguity(&mut columns, &sample);
+    undo_ambiguity(&mut columns, &sample, &mut out);
     make_targets(&mut columns, &sample, kind, &mut out);
     for column in &columns {
         let shown = column.cell.shown();
@@ -243,7 +244,8 @@ pub fn plan(grid: &Grid, header: &Header, kind: InputKind, reader: &Reader) -> P
             Meaning::Unknown if column.filled > 0 => {
                 let like = heading::nearest(&shown, kind.name()).unwrap_or(UNUSED);
                 let line = line(&column.cell.shown(), like);
-                out.remarks.push((Text::new("H101-unknown-header").with("header", shown.clone()).with("line", line), shown.clone()));
+                out.remarks
+                    .push((Text::new("H101-unknown-header").with("header", shown.clone()).with("line", line), shown.clone()));
             }
             Meaning::Ambiguous(names) => {
                 let text = Text::new("H102-ambiguous-header")
@@ -333,8 +335,9 @@ fn has_date(text: &str) -> bool {
 }
 
 fn is_mark(text: &str) -> bool {
-    let folded = heading::fold(text);
-    matches!(folded.as_str(), "x" | "v" | "1" | "0" | "nu" | "nam" | "co" | "khong") || matches!(text, "×" | "+" | "*" | "✓" | "✔" | "–" | "-")
+    let folded = fold(text);
+    matches!(folded.as_str(), "x" | "v" | "1" | "0" | "nu" | "nam" | "co" | "khong")
+        || matches!(text, "×" | "+" | "*" | "✓" | "✔" | "–" | "-")
 }
 
 /// `Nam` and `Nữ` are columns of birth dates, of marks, or one of them a column of words: the cells tell.
@@ -380,7 +383,7 @@ fn split_name(columns: &mut [Column<'_>], sample: &Sample<'_>, kind: InputKind) 
 }
 
 /// Decides ambiguous columns where the content and the other columns leave one possibility.
-fn undo_ambiguity(columns: &mut [Column<'_>], sample: &Sample<'_>) {
+fn undo_ambiguity(columns: &mut [Column<'_>], sample: &Sample<'_>, out: &mut Plan) {
     for i in 0..columns.len() {
         let Meaning::Ambiguous(names) = &columns[i].meaning else { continue };
         let index = columns[i].cell.index;
@@ -411,6 +414,9 @@ fn undo_ambiguity(columns: &mut [Column<'_>], sample: &Sample<'_>) {
             && columns[i].filled > 0
         {
             columns[i].meaning = Meaning::Column(only);
+            let shown = columns[i].cell.shown();
+            let text = Text::new("H113-decided-by-content").with("header", shown.clone()).with("column", *only);
+            out.remarks.push((text.with("line", line(&shown, UNUSED)), shown));
         }
     }
 }

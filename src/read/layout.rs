@@ -6,6 +6,7 @@
 use super::grid::{Grid, Row};
 use super::headings::{HeaderCell, Reader, Reading};
 use crate::table::raw::InputKind;
+use crate::vn::fold::fold;
 use crate::vn::heading;
 
 /// Rows from the top among which the header is looked for.
@@ -88,7 +89,12 @@ pub fn find_in_row(grid: &Grid, i: usize, kind: InputKind, reader: &Reader) -> R
         return Ok(header);
     }
     let too_wide = (header.cells.len() > MAX_COLUMNS).then_some(header.cells.len());
-    Err(Guess { row: Some(header.first), understood: known, texts: header.cells.iter().map(HeaderCell::shown).collect(), too_wide })
+    Err(Guess {
+        row: Some(header.first),
+        understood: known,
+        texts: header.cells.iter().map(HeaderCell::shown).collect(),
+        too_wide,
+    })
 }
 
 /// The `depth` rows from the `i`-th as a header. None: there are not so many rows, or a gap between them.
@@ -235,7 +241,7 @@ impl Body {
         });
         let Some((first, first_text)) = cells.first() else { return RowKind::Blank };
         let repeats = |(column, text): &(usize, String)| {
-            self.header.iter().any(|(at, heading)| at == column && heading::fold(heading) == heading::fold(text))
+            self.header.iter().any(|(at, heading)| at == column && fold(heading) == fold(text))
         };
         if cells.iter().filter(|cell| repeats(cell)).count() * 2 > cells.len() {
             return RowKind::HeaderAgain;
@@ -280,7 +286,7 @@ fn section(words: &[&(usize, String)]) -> RowKind {
         }
         out.push_str(word);
     }
-    if heading::fold(&out).starts_with("danh sach") { RowKind::Furniture } else { RowKind::Section(out) }
+    if fold(&out).starts_with("danh sach") { RowKind::Furniture } else { RowKind::Section(out) }
 }
 
 fn is_blank(text: &str) -> bool {
@@ -293,8 +299,7 @@ fn is_letter(text: &str) -> bool {
 
 /// `1 2 3 …` or `A B 1 2`: each numeral one more than the one before it.
 fn is_counting(cells: &[(usize, String)]) -> bool {
-    let numbers: Vec<u32> =
-        cells.iter().filter_map(|(_, text)| text.trim_matches(['(', ')', '.', ' ']).parse().ok()).collect();
+    let numbers: Vec<u32> = cells.iter().filter_map(|(_, text)| text.trim_matches(['(', ')', '.', ' ']).parse().ok()).collect();
     numbers.len() > 1 && numbers.len() * 2 >= cells.len() && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
 
@@ -310,10 +315,11 @@ fn is_enumerator(text: &str) -> bool {
 /// `I. Khối Đảng`, `A- Các huyện`, `Khối chính quyền`.
 pub fn begins_section(text: &str) -> bool {
     let (head, rest) = text.split_once([' ', '.', ')', '-', ':']).unwrap_or(("", text));
-    if is_enumerator(head) && (text[head.len()..].starts_with(['.', ')', '-', ':']) || head.len() > 1) && !rest.trim().is_empty() {
+    if is_enumerator(head) && (text[head.len()..].starts_with(['.', ')', '-', ':']) || head.len() > 1) && !rest.trim().is_empty()
+    {
         return true;
     }
-    let folded = heading::fold(text);
+    let folded = fold(text);
     ["khoi ", "nhan su ", "cac ", "nhom ", "phan "].iter().any(|head| folded.starts_with(head)) && text.split(' ').count() > 1
 }
 
@@ -333,7 +339,7 @@ fn is_total(text: &str) -> bool {
     {
         return true;
     }
-    let folded = heading::fold(text);
+    let folded = fold(text);
     let rest = ["tong cong", "tong so", "tong", "cong", "danh sach nay co", "an dinh danh sach"]
         .iter()
         .find_map(|start| folded.strip_prefix(start));
@@ -342,13 +348,32 @@ fn is_total(text: &str) -> bool {
 
 /// `TM. BAN THƯỜNG VỤ`, `Người lập biểu`, `Hà Giang, ngày 12 tháng 9 năm 2025`.
 fn is_signature(text: &str) -> bool {
-    let folded = heading::fold(text);
+    let folded = fold(text);
     const STARTS: &[&str] = &[
-        "tm ban", "tm dang uy", "tm cap uy", "tm uy ban", "tm chi uy", "tm tinh uy", "t m ", "kt ", "tl ", "tuq ", "nguoi lap", "nguoi tong hop",
-        "noi nhan", "xac nhan cua", "thu truong don vi", "ky ten", "ky va ghi ro", "ky ghi ro", "nguoi kiem tra bieu", "can bo lap bieu",
+        "tm ban",
+        "tm dang uy",
+        "tm cap uy",
+        "tm uy ban",
+        "tm chi uy",
+        "tm tinh uy",
+        "t m ",
+        "kt ",
+        "tl ",
+        "tuq ",
+        "nguoi lap",
+        "nguoi tong hop",
+        "noi nhan",
+        "xac nhan cua",
+        "thu truong don vi",
+        "ky ten",
+        "ky va ghi ro",
+        "ky ghi ro",
+        "nguoi kiem tra bieu",
+        "can bo lap bieu",
         "tm ",
     ];
-    const WHOLE: &[&str] = &["bi thu", "pho bi thu", "truong ban", "chu nhiem", "chu tich", "da ky", "thu truong", "ban thuong vu"];
+    const WHOLE: &[&str] =
+        &["bi thu", "pho bi thu", "truong ban", "chu nhiem", "chu tich", "da ky", "thu truong", "ban thuong vu"];
     let dated = folded.contains(" ngay") && folded.contains(" thang") && folded.contains(" nam");
     STARTS.iter().any(|start| folded.starts_with(start)) || WHOLE.contains(&folded.as_str()) || (dated && text.contains(','))
 }
@@ -376,9 +401,13 @@ mod tests {
 
     #[test]
     fn sections_are_numbered_with_letters_or_romans() {
-        for (text, is) in
-            [("I. Khối Đảng", true), ("A- Các huyện", true), ("II Khối chính quyền", true), ("Khối đoàn thể", true), ("A Đe", false)]
-        {
+        for (text, is) in [
+            ("I. Khối Đảng", true),
+            ("A- Các huyện", true),
+            ("II Khối chính quyền", true),
+            ("Khối đoàn thể", true),
+            ("A Đe", false),
+        ] {
             assert_eq!(begins_section(text), is, "{text}");
         }
     }

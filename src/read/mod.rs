@@ -67,7 +67,8 @@ pub struct Output {
 pub fn read(requests: &[Request], progress: &(dyn Fn(u64) + Sync)) -> Result<Output> {
     let mut out = Output::default();
     for request in requests {
-        let reader = headings::Reader::new(request.kind, &request.columns).map_err(|column| unknown_column(request.kind, &column))?;
+        let reader =
+            headings::Reader::new(request.kind, &request.columns).map_err(|column| unknown_column(request.kind, &column))?;
         for (path, shown) in &request.files {
             let job = Job {
                 kind: request.kind,

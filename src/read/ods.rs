@@ -36,31 +36,33 @@ type Looks = BTreeMap<String, Look>;
 /// # Errors
 /// The workbook is protected, damaged or too large, or `visit` fails.
 pub fn ods(bytes: &[u8], visit: &mut Visit<'_>) -> Result<()> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let place = visit.place();
+    let damaged = |cause: &dyn std::fmt::Display| damaged(cause).at(place.clone());
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| damaged(&cause))?;
     let mut manifest = String::new();
     if let Ok(part) = archive.by_name("META-INF/manifest.xml") {
-        part.take(1 << 20).read_to_string(&mut manifest).map_err(damaged)?;
+        part.take(1 << 20).read_to_string(&mut manifest).map_err(|cause| damaged(&cause))?;
     }
     if manifest.contains("encryption-data") {
-        return Err(Error::new(Text::new("E107-password")));
+        return Err(Error::new(Text::new("E107-password")).at(place));
     }
     let mut looks = Looks::new();
     let tabs = {
-        let part = archive.by_name("content.xml").map_err(damaged)?;
-        tabs(&mut reader(BufReader::new(part)), &mut looks)?
+        let part = archive.by_name("content.xml").map_err(|cause| damaged(&cause))?;
+        tabs(&mut reader(BufReader::new(part)), &mut looks).map_err(|cause| damaged(&cause))?
     };
     let wanted = visit.wanted(tabs)?;
-    let part = archive.by_name("content.xml").map_err(damaged)?;
+    let part = archive.by_name("content.xml").map_err(|cause| damaged(&cause))?;
     let mut xml = reader(BufReader::new(part));
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        match xml.read_event_into(&mut buffer).map_err(damaged)? {
+        match xml.read_event_into(&mut buffer).map_err(|cause| damaged(&cause))? {
             Event::Start(e) if e.name().as_ref() == "table:table" => {
                 let name = attribute(&e, "table:name").unwrap_or_default();
                 let mut table = Table::new(&looks);
                 table.read(&mut xml).map_err(|fault| match fault {
-                    Fault::Xml(cause) => damaged(cause),
+                    Fault::Xml(cause) => damaged(&cause),
                     Fault::TooLarge => visit.too_large(&name),
                 })?;
                 if wanted.contains(&name) {
@@ -86,7 +88,7 @@ fn reader<R: BufRead>(part: R) -> Reader<R> {
 
 fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = e.attributes().with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name)?;
-    found.unescape_value().ok().map(std::borrow::Cow::into_owned)
+    found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
 fn count(e: &BytesStart<'_>, name: &str) -> u32 {
@@ -94,13 +96,13 @@ fn count(e: &BytesStart<'_>, name: &str) -> u32 {
 }
 
 /// The sheets, and the styles of cells and sheets.
-fn tabs<R: BufRead>(xml: &mut Reader<R>, looks: &mut Looks) -> Result<Vec<Tab>> {
+fn tabs<R: BufRead>(xml: &mut Reader<R>, looks: &mut Looks) -> quick_xml::Result<Vec<Tab>> {
     let mut out = Vec::new();
     let mut style = String::new();
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        match xml.read_event_into(&mut buffer).map_err(damaged)? {
+        match xml.read_event_into(&mut buffer)? {
             Event::Start(e) => match e.name().as_ref() {
                 "style:style" => style = attribute(&e, "style:name").unwrap_or_default(),
                 "style:table-properties" if attribute(&e, "table:display").as_deref() == Some("false") => {
@@ -267,7 +269,8 @@ impl<'a> Table<'a> {
         }
         let mut text = String::new();
         match kind.as_str() {
-            "float" | "currency" | "percentage" => match attribute(e, "office:value").and_then(|value| value.parse::<f64>().ok()) {
+            "float" | "currency" | "percentage" => match attribute(e, "office:value").and_then(|value| value.parse::<f64>().ok())
+            {
                 // The format may add zeros in front: what is displayed, if it is nothing but digits.
                 Some(_) if !displayed.is_empty() && displayed.bytes().all(|b| b.is_ascii_digit()) => text = displayed,
                 Some(value) => cell::number(value, None, &mut text),

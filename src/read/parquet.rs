@@ -4,7 +4,6 @@ use std::io::Cursor;
 
 use chrono::{DateTime, Days, NaiveDate};
 use polars::prelude::*;
-use polars_io::SerReader as _;
 use polars_io::parquet::read::ParquetReader;
 
 use super::assemble::Part;
@@ -83,7 +82,7 @@ fn text_of(column: &Column) -> PolarsResult<StringChunked> {
     let mut dates = |days: &Int32Chunked| -> StringChunked {
         let epoch = NaiveDate::default();
         let mut out = StringChunkedBuilder::new(series.name().clone(), days.len());
-        for day in days {
+        for day in days.iter() {
             let date = day.and_then(|day| {
                 let distance = Days::new(u64::from(day.unsigned_abs()));
                 if day < 0 { epoch.checked_sub_days(distance) } else { epoch.checked_add_days(distance) }
@@ -118,7 +117,7 @@ fn text_of(column: &Column) -> PolarsResult<StringChunked> {
         DataType::Float32 | DataType::Float64 => {
             let numbers = series.cast(&DataType::Float64)?;
             let mut out = StringChunkedBuilder::new(series.name().clone(), series.len());
-            for number in numbers.f64()? {
+            for number in numbers.f64()?.iter() {
                 text.clear();
                 match number {
                     Some(x) => {

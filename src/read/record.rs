@@ -27,13 +27,8 @@ struct Span {
 
 impl Fields {
     /// How many fields the record has.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.spans.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
     }
 }
 
@@ -145,7 +140,7 @@ impl Row for Record<'_> {
     }
 
     fn each(&self, visit: &mut dyn FnMut(usize, &str)) {
-        for column in 0..self.fields.len() {
+        for column in 0..self.fields.count() {
             let text = Row::get(self, column);
             if !text.is_empty() {
                 visit(column, text);
@@ -167,7 +162,7 @@ mod tests {
                 Step::End => return out,
                 Step::Record { next, .. } => {
                     let record = Record { text, fields: &fields };
-                    out.push(Ok((0..fields.len()).map(|i| Row::get(&record, i).to_owned()).collect()));
+                    out.push(Ok((0..fields.count()).map(|i| Row::get(&record, i).to_owned()).collect()));
                     at = next;
                 }
                 Step::Stray { next } => {

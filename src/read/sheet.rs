@@ -116,8 +116,11 @@ impl Job<'_> {
         useful.sort_unstable();
         useful.dedup();
         let body = Body::new(header, origin.columns(), useful);
-        let mut notices: Vec<Notice> =
-            plan.remarks.iter().map(|(text, column)| Notice { place: place.clone().column(column), text: text.clone() }).collect();
+        let mut notices: Vec<Notice> = plan
+            .remarks
+            .iter()
+            .map(|(text, column)| Notice { place: place.clone().column(column), text: text.clone() })
+            .collect();
         for absent in self.reader.absent(&header.cells, self.columns) {
             let text = Text::new("H109-mapped-header-absent").with("header", absent);
             notices.push(Notice { place: place.clone(), text });

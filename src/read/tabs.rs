@@ -5,7 +5,7 @@ use super::fonts::LegacyFont;
 use super::grid::{Grid, MAX_CELLS};
 use super::layout;
 use super::sheet::{Job, Sheet};
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::table::rejects::Notice;
 
@@ -52,13 +52,20 @@ impl<'a> Visit<'a> {
         Self { job, sheets: Vec::new(), notices: Vec::new(), failed: None }
     }
 
+    /// The file.
+    pub fn place(&self) -> Place {
+        self.job.place()
+    }
+
     /// The names of the sheets to read. Hidden ones only by name, with a notice.
     ///
     /// # Errors
     /// The sheet that was asked for is not there, or all are hidden.
     pub fn wanted(&mut self, tabs: Vec<Tab>) -> Result<Vec<String>> {
         if let Some(asked) = self.job.sheet {
-            if let Some(tab) = tabs.iter().find(|tab| tab.name == asked).or(tabs.iter().find(|tab| tab.name.trim() == asked.trim())) {
+            if let Some(tab) =
+                tabs.iter().find(|tab| tab.name == asked).or(tabs.iter().find(|tab| tab.name.trim() == asked.trim()))
+            {
                 return Ok(vec![tab.name.clone()]);
             }
             let names: Vec<_> = tabs.iter().map(|tab| format!("`{}`", tab.name)).collect();

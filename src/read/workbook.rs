@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Dimensions, Reader as _, Sheet as SheetInfo, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, Dimensions, Reader as _, Sheet as SheetInfo, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
+};
 
 use super::cell;
 use super::fonts::LegacyFont;
@@ -25,13 +27,15 @@ struct Look {
 /// # Errors
 /// The workbook is protected, damaged or too large, or `visit` fails.
 pub fn xlsx(bytes: &[u8], visit: &mut Visit<'_>) -> Result<()> {
-    let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_error)?;
+    let place = visit.place();
+    let failed = |cause| xlsx_error(cause).at(place.clone());
+    let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(&failed)?;
     for info in visit.wanted(tabs(book.sheets_metadata()))? {
-        let merges = book.merge_cells_by_sheet_name(&info).map_err(xlsx_error)?;
+        let merges = book.merge_cells_by_sheet_name(&info).map_err(&failed)?;
         let mut errors = Vec::new();
         let mut fonts = None;
         let mut grid = Grid::default();
-        let mut reader = book.worksheet_cells_reader(&info).map_err(xlsx_error)?;
+        let mut reader = book.worksheet_cells_reader(&info).map_err(&failed)?;
         let looks: Vec<Look> = reader
             .styles()
             .iter()
@@ -42,7 +46,7 @@ pub fn xlsx(bytes: &[u8], visit: &mut Visit<'_>) -> Result<()> {
             })
             .collect();
         let mut text = String::new();
-        while let Some((found, style)) = reader.next_cell_with_style_id().map_err(xlsx_error)? {
+        while let Some((found, style)) = reader.next_cell_with_style_id().map_err(&failed)? {
             let look = looks.get(style);
             let (row, column) = found.get_position();
             if cell::shown(found.get_value(), look.and_then(|look| look.format.as_deref()), &mut text) {
@@ -74,16 +78,18 @@ pub fn xls(bytes: &[u8], visit: &mut Visit<'_>) -> Result<()> {
     // What Excel encrypts is a package inside the same kind of container.
     let marker: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
     if memchr::memmem::find(bytes, &marker).is_some() {
-        return Err(Error::new(Text::new("E107-password")));
+        return Err(Error::new(Text::new("E107-password")).at(visit.place()));
     }
-    let mut book: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|cause| match cause {
-        XlsError::Password => Error::new(Text::new("E107-password")),
-        cause => Error::new(Text::new("E108-workbook-damaged")).because(cause),
-    })?;
+    let place = visit.place();
+    let damaged = |cause: XlsError| {
+        let what = if matches!(cause, XlsError::Password) { "E107-password" } else { "E108-workbook-damaged" };
+        let error = Error::new(Text::new(what)).at(place.clone());
+        if what == "E107-password" { error } else { error.because(cause) }
+    };
+    let mut book: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(&damaged)?;
     for info in visit.wanted(tabs(book.sheets_metadata()))? {
-        let damaged = |cause: XlsError| Error::new(Text::new("E108-workbook-damaged")).because(cause);
         // Bounded by the format: 65,536 rows of 256 columns.
-        let range = book.worksheet_range(&info).map_err(damaged)?;
+        let range = book.worksheet_range(&info).map_err(&damaged)?;
         let (top, left) = range.start().unwrap_or((0, 0));
         let mut errors = Vec::new();
         let mut grid = Grid::default();
@@ -96,7 +102,7 @@ pub fn xls(bytes: &[u8], visit: &mut Visit<'_>) -> Result<()> {
             }
             grid.push(row, column, &text, false).map_err(|_| visit.too_large(&info))?;
         }
-        add_merges(&mut grid, &book.worksheet_merge_cells(&info).unwrap_or_default());
+        add_merges(&mut grid, &book.merge_cells_by_sheet_name(&info).unwrap_or_default());
         visit.sheet(&info, "xls", grid, &errors, None)?;
     }
     Ok(())

@@ -10,6 +10,9 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::fold::fold;
+use super::rows::rows;
+
 const SYNONYMS: &str = include_str!("data/header_synonyms.csv");
 const FIELDS: &str = include_str!("data/heading_fields.csv");
 
@@ -47,9 +50,9 @@ static HEADINGS: LazyLock<Headings> = LazyLock::new(load);
 
 fn load() -> Headings {
     let mut out = Headings { marked: BTreeMap::new(), folded: BTreeMap::new(), rows: Vec::new() };
-    for row in records(FIELDS) {
-        let [field, inputs, kind, column, part, _note] = row.as_slice() else { continue };
-        let meaning = match kind.as_str() {
+    for row in rows(FIELDS) {
+        let [field, inputs, kind, column, part] = [0, 1, 2, 3, 4].map(|i| row.get(i).unwrap_or_default());
+        let meaning = match kind {
             "column" => Use::Column(leak(column)),
             "part" => Use::Part(leak(column), leak(part)),
             "ambiguous" => Use::Ambiguous(leak(column)),
@@ -58,8 +61,8 @@ fn load() -> Headings {
         };
         out.rows.push(FieldRow { field: leak(field), inputs: leak(inputs), meaning });
     }
-    for row in records(SYNONYMS) {
-        let [field, heading, _origin] = row.as_slice() else { continue };
+    for row in rows(SYNONYMS) {
+        let [field, heading] = [0, 1].map(|i| row.get(i).unwrap_or_default());
         let Some(field) = out.rows.iter().find(|row| row.field == field).map(|row| row.field) else { continue };
         add(&mut out.marked, words(heading), field);
         add(&mut out.folded, fold(heading), field);
@@ -82,23 +85,10 @@ fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-fn records(data: &'static str) -> impl Iterator<Item = Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(true).from_reader(data.as_bytes());
-    let rows: Vec<Vec<String>> =
-        reader.records().map_while(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect();
-    rows.into_iter()
-}
-
 /// The heading in lower case with single spaces for everything that is neither letter nor digit; marks kept.
 pub fn words(text: &str) -> String {
     let lower = text.nfc().flat_map(char::to_lowercase).map(|c| if c == 'ð' { 'đ' } else { c });
     squeeze(lower.filter(|c| !is_combining_mark(*c)))
-}
-
-/// The heading in lower case without marks, with single spaces for everything that is neither letter nor digit.
-pub fn fold(text: &str) -> String {
-    let lower = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    squeeze(lower.map(|c| if c == 'đ' || c == 'ð' { 'd' } else { c }))
 }
 
 fn squeeze(chars: impl Iterator<Item = char>) -> String {
@@ -198,11 +188,11 @@ mod tests {
 
     #[test]
     fn every_field_of_a_heading_is_in_the_table_and_no_row_is_lost() {
-        let synonyms: Vec<_> = records(SYNONYMS).collect();
+        let synonyms: Vec<_> = rows(SYNONYMS).collect();
         assert_eq!(synonyms.len(), SYNONYMS.lines().count() - 1);
         assert_eq!(HEADINGS.rows.len(), FIELDS.lines().count() - 1);
         for row in &synonyms {
-            assert!(HEADINGS.rows.iter().any(|field| field.field == row[0]), "{row:?}");
+            assert!(HEADINGS.rows.iter().any(|field| *field.field == row[0]), "{row:?}");
             assert!(!row[2].is_empty(), "{row:?} has no origin");
         }
     }
