@@ -10,5 +10,6 @@ pub mod diag;
 pub mod error;
 pub mod lang;
 pub mod pipeline;
+pub mod read;
 pub mod table;
 pub mod vn;

@@ -3,6 +3,7 @@
 pub mod charset;
 pub mod encoding;
 pub mod fold;
+pub mod heading;
 pub mod letter;
 pub mod look_alike;
 pub mod minority;
