@@ -11,5 +11,6 @@ pub mod error;
 pub mod lang;
 pub mod pipeline;
 pub mod read;
+pub mod report;
 pub mod table;
 pub mod vn;
