@@ -1,5 +1,6 @@
 //! What is known of Vietnam: pure functions over text, with the facts an official could dispute as rows in `data/`.
 
+pub mod alias;
 pub mod charset;
 pub mod code;
 pub mod date;
@@ -19,9 +20,14 @@ mod place_index;
 mod place_name;
 mod place_parse;
 pub mod province;
+pub mod population;
+pub mod name;
+pub mod name_parts;
 pub mod repair;
-pub(crate) mod rows;
 pub mod syllable;
+pub mod title;
+pub(crate) mod token;
 pub mod typing;
 pub mod vocabulary;
 pub(crate) mod words;
+pub(crate) mod rows;
