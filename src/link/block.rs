@@ -87,7 +87,7 @@ fn keys(world: &World, person: &Person, is_record: bool, out: &mut Vec<Key>) {
     }
     for &name in person.names() {
         let name = world.names.get(name);
-        let sounds: Vec<u64> = name.parts().iter().map(|&id| u64::from(world.syllables.get(id).sound)).collect();
+        let sounds: Vec<u64> = name.sounds[..usize::from(name.len)].iter().map(|&sound| u64::from(sound)).collect();
         let (Some(&family), Some(&given)) = (sounds.first(), sounds.last()) else { continue };
         let mut sorted = sounds.clone();
         sorted.sort_unstable();
