@@ -266,7 +266,6 @@ fn bucket(key: Key, shift: u32) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a fingerprint keeps half of the bits")]
 fn fingerprint(key: Key) -> u32 {
     (key.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as u32
 }
