@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::letter::{self, Glyph, Mark, Tone};
 use super::look_alike;
@@ -42,7 +42,8 @@ pub fn tidy_noting(text: &str) -> (Cow<'_, str>, Tidied) {
     if is_tidy(text) {
         return (Cow::Borrowed(text), noted);
     }
-    let mut out = respell(text, &mut noted);
+    let text = if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
+    let mut out = respell(&text, &mut noted);
     while let Some(last) = out.chars().next_back() {
         // Not a dot alone: `Ng.` at the end of a text is cut too, the abbreviation reads the same without it.
         if !matches!(last, ' ' | '.' | ',' | ';' | ':') {
@@ -117,7 +118,7 @@ fn respell(text: &str, noted: &mut Tidied) -> String {
             out.push(c);
         }
     }
-    if needs_nfc && !unicode_normalization::is_nfc(&out) { out.nfc().collect() } else { out }
+    if needs_nfc && !is_nfc(&out) { out.nfc().collect() } else { out }
 }
 
 /// The last letter of `out` with the combining character `c` on it, whatever the order the marks come in.
