@@ -7,6 +7,7 @@ pub mod code;
 pub mod date;
 pub(crate) mod embedded;
 pub mod encoding;
+#[cfg(test)]
 mod fixture_tests;
 pub mod fold;
 pub mod heading;
@@ -38,3 +39,5 @@ pub mod typing;
 pub mod variant;
 pub mod vocabulary;
 pub(crate) mod words;
+
+pub(crate) use embedded::rows as data_rows;
