@@ -6,6 +6,7 @@
 
 pub mod diag;
 pub mod error;
+pub mod judge;
 pub mod lang;
 pub mod rule;
 pub mod table;

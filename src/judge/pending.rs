@@ -1,7 +1,6 @@
 //! What do the rules read of complaints, denunciations and inspections that may concern a candidate?
 
 use chrono::NaiveDate;
-use polars::prelude::*;
 
 use super::case::link_facts;
 use super::pair::{Pair, State, indexes};
