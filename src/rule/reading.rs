@@ -36,7 +36,7 @@ pub(super) fn read(source: &SourceText, pack: &str, facts: &[Fact], changes: &[C
     if !errors.is_empty() {
         return Read { rule: None, id: None, problems: complaints(&errors, source) };
     }
-    let root = Table { table: document.get_ref(), label: "", at: (0, 0) };
+    let root = Table { table: document.get_ref(), label: "top", at: (0, 0) };
     let id = file.text(root, "id", true);
     let rule = id.as_ref().and_then(|id| rule(&mut file, root, id, pack, facts, changes));
     let mut problems: Vec<Diagnostic> = Vec::new();
