@@ -114,7 +114,7 @@ impl Fact {
 /// Levels of the Party and the State. `district` ends on 30 June 2025.
 pub const LEVELS: &[&str] = &["central", "province", "district", "commune", "grassroots"];
 /// Ranks of a post within its level, highest first (see `vn::post`).
-pub const POST_RANKS: &[&str] = &["head", "deputy", "standing_member", "member", "staff"];
+pub const POST_RANKS: &[&str] = &["head", "deputy", "standing_member", "member", "unit_head", "unit_deputy", "staff"];
 /// How a post sought stands to a post held.
 pub const STEPS: &[&str] = &["higher", "same", "lower"];
 /// Forms of discipline, Party and State; `none` is an entry that is no form of discipline.
@@ -617,8 +617,8 @@ pub const FACTS: &[Fact] = &[
         "is_concluded",
         Bool,
         "",
-        "đã kết luận; trống: sổ không cho biết",
-        "has been concluded; null: the register does not say",
+        "đã kết luận vào ngày xét; sổ không ghi kết luận thì là chưa",
+        "has been concluded by the date of judgement; false where the register gives no conclusion",
     ),
     bounds(
         Inspection,

@@ -1,4 +1,4 @@
-//! How many working days lie between two days?
+//! How many working days, and how many whole months, lie between two days?
 //!
 //! Saturdays, Sundays and the public holidays of `data/public_holidays.csv` are not working days; a Saturday worked in exchange for
 //! a bridge day is one. Some rows of that table are still to be confirmed, and some years are not in it at all, so a count comes
@@ -44,6 +44,16 @@ pub fn working_days_between(after: NaiveDate, through: NaiveDate) -> WorkingDays
     let sure = weekdays - within(&table.off) + within(&table.worked);
     let unlisted = unlisted_years(first, end, &table.years) * HOLIDAYS_A_YEAR;
     WorkingDays { min: (sure - within(&table.perhaps_off) - unlisted).max(0), max: (sure + within(&table.perhaps_worked)).max(0) }
+}
+
+/// Whole months from `from` to `to`, rounded down: a day before `from` is -1.
+///
+/// A month is complete on the same day of a later month, or on that month's last day where it has no such day: from 31 January one month is
+/// complete on 28 February.
+pub fn months_between(from: NaiveDate, to: NaiveDate) -> i32 {
+    let months = (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
+    let is_last_day = to.succ_opt().is_none_or(|next| next.month() != to.month());
+    if to.day() < from.day() && !is_last_day { months - 1 } else { months }
 }
 
 /// The years whose holidays are in the table. Outside them only weekends are certain.
@@ -132,6 +142,22 @@ mod tests {
                 WorkingDays { min: expected, max: expected },
                 "{after} to {through}: {why}"
             );
+        }
+    }
+
+    #[test]
+    fn a_month_is_complete_on_the_same_day_or_the_months_last() {
+        for (from, to, expected) in [
+            ("2023-01-15", "2024-01-15", 12),
+            ("2023-01-15", "2024-01-14", 11),
+            ("2023-01-31", "2023-02-28", 1),
+            ("2023-01-31", "2023-02-27", 0),
+            ("2020-02-29", "2021-02-28", 12),
+            ("2024-03-15", "2024-03-10", -1),
+            ("2024-03-15", "2024-03-15", 0),
+            ("2023-01-15", "2025-11-01", 33),
+        ] {
+            assert_eq!(months_between(day(from), day(to)), expected, "{from} to {to}");
         }
     }
 
