@@ -1,0 +1,18 @@
+//! One test binary: linking polars once is slow enough.
+//!
+//! Each module says what belongs in it. Tests of one function stand at the bottom of its own file in `src/`.
+
+#![allow(clippy::print_stdout)]
+
+mod support;
+
+/// What an arrow between modules may not do.
+mod architecture;
+/// The batch file: every mistake has its message, its place and its help.
+mod batch_file;
+/// The command line: help, exit codes, what goes where.
+mod command_line;
+/// Papers that must say what the program does.
+mod docs_fresh;
+/// The two languages say the same, and nothing is left unsaid.
+mod lang;
