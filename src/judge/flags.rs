@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::pair::Pair;
 use crate::error::Result;
 use crate::lang::{Arg, Lang, Text};
+use crate::rule::reason::Piece;
 use crate::rule::{Asked, Confidence, FactRow, FrameRow, Outcome, Severity, Status};
 use crate::table::facts::Scope;
 
@@ -329,9 +330,9 @@ struct Known {
 impl Known {
     fn read(frame: &DataFrame, asked: &Asked<'_>, read: &[&'static str]) -> Self {
         let mut names: Vec<&str> = read.to_vec();
-        names.extend(asked.rule.scope.facts().map(|fact| fact.name).filter(|name| {
-            let hole = |text: &str| text.contains(&format!("{{{name}")) || text.contains(&format!("[{name}]"));
-            hole(&asked.rule.reason.vi) || hole(&asked.rule.reason.en)
+        names.extend(asked.rule.reason.vi.iter().chain(&asked.rule.reason.en).filter_map(|piece| match piece {
+            Piece::Fact(fact) | Piece::Lookup(_, fact) => Some(fact.name),
+            _ => None,
         }));
         names.sort_unstable();
         names.dedup();

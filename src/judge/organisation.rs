@@ -10,6 +10,7 @@ use super::sheet::{Sheet, date_bounds, texts};
 use crate::error::Result;
 use crate::table::facts::Scope;
 use crate::table::people::{Candidates, Inspections, Organisations};
+use crate::vn::organisation::fold as key;
 
 /// How a candidate comes to be beside a decision on an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +67,6 @@ impl<'a> Places<'a> {
         rows.dedup();
         rows
     }
-}
-
-/// The key that two spellings of one organisation share.
-pub(super) fn key(name: &str) -> String {
-    crate::vn::fold::fold(name)
 }
 
 /// Decisions on organisations as far as they concern a candidate.
