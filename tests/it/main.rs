@@ -12,9 +12,11 @@ mod architecture;
 mod batch_file;
 /// The command line: help, exit codes, what goes where.
 mod command_line;
-/// The shipped rules as data: they load, and every example holds.
-mod pack;
 /// Papers that must say what the program does.
 mod docs_fresh;
+/// Judging: from tables to flags, with the shipped rules.
+mod judging;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
+/// The shipped rules as data: they load, and every example holds.
+mod pack;

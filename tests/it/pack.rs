@@ -3,7 +3,8 @@ use thamdinh::rule::{Outcome, PackSource, RuleSet};
 use thamdinh::table::facts::{FACTS, Scope};
 
 fn pack() -> RuleSet {
-    RuleSet::load(&[PackSource::Shipped("congress-14".to_owned())], None, FACTS).unwrap_or_else(|error| panic!("{}", error.render(Lang::En)))
+    RuleSet::load(&[PackSource::Shipped("congress-14".to_owned())], None, FACTS)
+        .unwrap_or_else(|error| panic!("{}", error.render(Lang::En)))
 }
 
 #[test]
@@ -53,4 +54,15 @@ fn no_rule_gives_a_verdict() {
             }
         }
     }
+}
+
+#[test]
+fn the_documentation_of_the_facts_is_current() {
+    let path = crate::support::root().join("rules/FACTS.md");
+    let current = thamdinh::table::facts::document();
+    if std::env::var_os("UPDATE_FACTS").is_some() {
+        std::fs::write(&path, &current).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == current, "rules/FACTS.md is old: UPDATE_FACTS=1 cargo test --test it documentation_of_the_facts");
 }
