@@ -1,6 +1,6 @@
 //! What do the rules read of a candidate?
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use polars::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -11,8 +11,9 @@ use crate::table::facts::Scope;
 use crate::table::people::Candidates;
 use crate::table::run::CongressLevel;
 use crate::vn::calendar::months_between;
+use crate::vn::id_number::Sex;
 use crate::vn::post::{Level, Post, step};
-use crate::vn::retirement::{Schedule, Sex};
+use crate::vn::retirement::Schedule;
 
 /// A person joins the Party at 18 (Điều lệ Đảng 2011 Điều 1 khoản 2).
 const JOINING_AGE_MONTHS: i32 = 18 * 12;
@@ -56,9 +57,8 @@ impl Roster {
     pub fn read(candidates: &Candidates, congress: Option<CongressLevel>) -> Result<Self> {
         let frame = candidates.frame();
         let levels = texts(frame, "level")?;
-        let held = Titles::read(
-            texts(frame, "position")?.into_iter().zip(levels.iter().map(|level| level.and_then(Level::of_name))),
-        );
+        let held =
+            Titles::read(texts(frame, "position")?.into_iter().zip(levels.iter().map(|level| level.and_then(Level::of_name))));
         let congress = congress.map(level_of);
         let sought = Titles::read(texts(frame, "standing_for")?.into_iter().map(|title| (title, congress)));
         Ok(Self { held, sought, position_since: date_bounds(frame, "position_since")? })
@@ -139,9 +139,8 @@ fn posts(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster) -> Result<()> {
         (line, rank, level) => Some(line == "party" && rank == "deputy" && level == Some(Level::Province)),
     };
     sheet.bools("is_province_deputy_secretary", rows.clone().map(|row| held.any(row, is_province_deputy)));
-    let is_state_post = |post: &Post| {
-        Some(matches!(post.line, "state" | "assembly" | "front") && matches!(post.rank, "head" | "deputy"))
-    };
+    let is_state_post =
+        |post: &Post| Some(matches!(post.line, "state" | "assembly" | "front") && matches!(post.rank, "head" | "deputy"));
     sheet.bools("stands_for_state_post", rows.map(|row| sought.any(row, is_state_post)));
     Ok(())
 }
@@ -171,12 +170,14 @@ fn times(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster, as_of: NaiveDate
 
 /// The months in which a person born within `born` can reach the retirement age; both schedules where the sex is not known.
 fn retirement(born: Bounds, sex: Option<&str>, schedule: Schedule) -> Bounds {
-    let Some((Some(first), Some(last))) = born.both().map(|(first, last)| (day(first), day(last))) else { return Bounds::UNKNOWN };
+    let Some((Some(first), Some(last))) = born.both().map(|(first, last)| (day(first), day(last))) else {
+        return Bounds::UNKNOWN;
+    };
     let (early, late) = match sex {
-        Some("M") => (Sex::Man, Sex::Man),
-        Some("F") => (Sex::Woman, Sex::Woman),
+        Some("M") => (Sex::Male, Sex::Male),
+        Some("F") => (Sex::Female, Sex::Female),
         // Women reach their age no later than men born on the same day, in every year of the schedule.
-        _ => (Sex::Woman, Sex::Man),
+        _ => (Sex::Female, Sex::Male),
     };
     Bounds { min: schedule.month(first, early).map(days), max: schedule.month(last, late).map(days) }
 }
@@ -219,13 +220,6 @@ fn numbers(sheet: &mut Sheet, frame: &DataFrame) -> Result<()> {
     Ok(())
 }
 
-/// The year of birth, where all of the interval lies in one. None: not known.
-pub(super) fn year_of(born: Bounds) -> Option<i32> {
-    let (first, last) = born.both()?;
-    let (first, last) = (day(first)?.year(), day(last)?.year());
-    (first == last).then_some(first)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,7 +244,7 @@ mod tests {
         for month in 0..(50 * 12) {
             let born = NaiveDate::from_ymd_opt(1945 + month / 12, (month % 12).cast_unsigned() + 1, 1).expect("a day");
             for schedule in [Schedule::Flat, Schedule::Decree135] {
-                assert!(schedule.month(born, Sex::Woman) <= schedule.month(born, Sex::Man), "{born}");
+                assert!(schedule.month(born, Sex::Female) <= schedule.month(born, Sex::Male), "{born}");
             }
         }
     }

@@ -2,15 +2,18 @@
 
 use chrono::NaiveDate;
 use polars::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::candidate::{Roster, level_of};
 use super::pair::{Pair, State, count, indexes};
-use super::sheet::{Bounds, Sheet, date_bounds, texts};
+use super::sheet::{Bounds, Sheet, date_bounds, day, texts};
 use super::title::Titles;
 use crate::error::Result;
 use crate::table::facts::Scope;
 use crate::table::people::Cases;
 use crate::table::run::CongressLevel;
+use crate::vn::calendar::months_between;
+use crate::vn::measure::Measure;
 use crate::vn::post::{Level, Post, Step, posts, step};
 
 /// A Party and a State decision on one person so many days apart, or fewer, are taken to be about one affair.
@@ -37,16 +40,11 @@ impl CaseFacts {
         let is_linked = |pair: &Pair| pair.state == State::Link;
         [
             count(&self.pairs, candidates, |_, pair| is_linked(pair)),
-            count(&self.pairs, candidates, |at, pair| {
-                is_linked(pair) && self.counts[at] && self.second[at] != Some(true)
-            }),
+            count(&self.pairs, candidates, |at, pair| is_linked(pair) && self.counts[at] && self.second[at] != Some(true)),
             count(&self.pairs, candidates, |_, pair| pair.state == State::Ask),
         ]
     }
 }
-
-/// What the open complaints of a candidate against discipline say; see [`facts`].
-pub(super) type HasOpenComplaint = Vec<bool>;
 
 /// The facts of every pair.
 ///
@@ -57,21 +55,19 @@ pub(super) fn facts(
     pairs: Vec<Pair>,
     candidates: &DataFrame,
     roster: &Roster,
-    has_open_complaint: &HasOpenComplaint,
+    has_open_complaint: &[bool],
     as_of: NaiveDate,
     congress: Option<CongressLevel>,
 ) -> Result<CaseFacts> {
     let (of_candidate, of_record) = indexes(&pairs);
     let records = cases.frame().take(&of_record)?;
-    let people = candidates
-        .select(["position", "candidacy", "standing_for"])?
-        .take(&of_candidate)?;
+    let people = candidates.select(["position", "candidacy", "standing_for"])?.take(&of_candidate)?;
     let mut sheet = Sheet::new(Scope::Case, pairs.len());
     link_facts(&mut sheet, &pairs);
     sheet.copy(&records, &["measure", "regime", "status", "decision_no", "authority"])?;
 
     let (measure, regime, status) = (texts(&records, "measure")?, texts(&records, "regime")?, texts(&records, "status")?);
-    sheet.ints("measure_rank", measure.iter().zip(&regime).map(|(measure, regime)| rank((*measure)?, *regime)));
+    sheet.ints("measure_rank", ranks(&measure));
     let (decided, announced) = (date_bounds(&records, "decided")?, date_bounds(&records, "announced")?);
     decision_dates(&mut sheet, &decided, &announced, as_of);
     sheet.date_bounds("announced_on", &announced);
@@ -93,6 +89,8 @@ pub(super) fn facts(
     let later: Vec<Option<bool>> = (0..pairs.len()).map(|at| others.any(at, |other| others.is_relapse(at, other))).collect();
     let counts = (0..pairs.len()).map(|at| !is_annulled(at) && measure[at] != Some("none")).collect();
     sheet.bools("has_later_case", later);
+    let next: Vec<Bounds> = (0..pairs.len()).map(|at| others.months_to_next(at)).collect();
+    sheet.int_bounds("months_to_next_case", &next);
     sheet.bools("is_second_of_affair", second.iter().copied());
 
     let posts_then = PostsThen::read(&records, &people, &pairs, roster, &decided)?;
@@ -124,18 +122,11 @@ pub(super) fn decision_dates(sheet: &mut Sheet, decided: &[Bounds], announced: &
     sheet.int_bounds("months_since_announcement", &months);
 }
 
-/// How grave a measure is within its regime (`vn/data/discipline_forms.csv`); None: the regime that would say is not known.
-fn rank(measure: &str, regime: Option<&str>) -> Option<i32> {
-    Some(match (measure, regime) {
-        ("none", _) => 0,
-        ("reprimand", _) => 1,
-        ("warning", _) => 2,
-        ("removal", Some("party")) | ("salary_step" | "rank_lowering", _) => 3,
-        ("expulsion" | "demotion", _) => 4,
-        ("removal", Some("state")) => 5,
-        ("dismissal" | "recall", _) => 6,
-        _ => return None,
-    })
+/// How severe each measure is, comparable over both regimes; the few measures there are, are looked up once each.
+fn ranks(measures: &[Option<&str>]) -> Vec<Option<i32>> {
+    let mut known: FxHashMap<&str, Option<i32>> = FxHashMap::default();
+    let rank = |code: &str| Measure::parse(code).ok().flatten().map(|measure| i32::from(measure.rank));
+    measures.iter().map(|measure| measure.and_then(|code| *known.entry(code).or_insert_with(|| rank(code)))).collect()
 }
 
 /// The other records of the same candidate, seen from one of them.
@@ -150,22 +141,39 @@ struct Others<'a> {
 impl Others<'_> {
     /// Whether the test holds for any other record of the candidate that stands; None: it depends on a date or an open identity.
     fn any(&self, at: usize, test: impl Fn(usize) -> Option<bool>) -> Option<bool> {
-        let candidate = self.pairs[at].candidate;
-        // Pairs are in the order of candidates, so a candidate's pairs stand together.
-        let first = self.pairs[..at].iter().rposition(|pair| pair.candidate != candidate).map_or(0, |before| before + 1);
         let mut is_open = false;
-        for other in (first..self.pairs.len()).take_while(|other| self.pairs[*other].candidate == candidate) {
-            let pair = &self.pairs[other];
-            if other == at || pair.is_other_person() || (self.is_annulled)(other) || self.measure[other] == Some("none") {
-                continue;
-            }
+        for other in self.of_candidate(at) {
             match test(other) {
                 Some(false) => {}
-                Some(true) if pair.state == State::Link => return Some(true),
+                Some(true) if self.pairs[other].state == State::Link => return Some(true),
                 Some(true) | None => is_open = true,
             }
         }
         (!is_open).then_some(false)
+    }
+
+    /// The other decisions that may be the candidate's and stand.
+    fn of_candidate(&self, at: usize) -> impl Iterator<Item = usize> {
+        let candidate = self.pairs[at].candidate;
+        // Pairs are in the order of candidates, so a candidate's pairs stand together.
+        let first = self.pairs[..at].iter().rposition(|pair| pair.candidate != candidate).map_or(0, |before| before + 1);
+        let stands = |other: usize| !(self.is_annulled)(other) && self.measure[other] != Some("none");
+        (first..self.pairs.len())
+            .take_while(move |other| self.pairs[*other].candidate == candidate)
+            .filter(move |other| *other != at && !self.pairs[*other].is_other_person() && stands(*other))
+    }
+
+    /// Months to the next decision on another affair that is taken as the candidate's; unknown where there is none.
+    fn months_to_next(&self, at: usize) -> Bounds {
+        self.of_candidate(at)
+            .filter(|other| self.pairs[*other].state == State::Link && self.is_relapse(at, *other) == Some(true))
+            .map(|other| {
+                let (here, there) = (self.decided[at], self.decided[other]);
+                let months = |from: Option<i32>, to: Option<i32>| Some(months_between(day(from?)?, day(to?)?));
+                Bounds { min: months(here.max, there.min), max: months(here.min, there.max) }
+            })
+            .min_by_key(|months| (months.min, months.max))
+            .unwrap_or_default()
     }
 
     /// Whether both are on one affair: one of the Party, one of the State, a few days apart.
@@ -214,13 +222,7 @@ struct PostsThen<'a> {
 }
 
 impl<'a> PostsThen<'a> {
-    fn read(
-        records: &'a DataFrame,
-        people: &'a DataFrame,
-        pairs: &[Pair],
-        roster: &Roster,
-        decided: &[Bounds],
-    ) -> Result<Self> {
+    fn read(records: &'a DataFrame, people: &'a DataFrame, pairs: &[Pair], roster: &Roster, decided: &[Bounds]) -> Result<Self> {
         let (said, today) = (texts(records, "position")?, texts(people, "position")?);
         let title: Vec<Option<&str>> = pairs
             .iter()
@@ -282,9 +284,9 @@ mod tests {
 
     #[test]
     fn every_measure_of_the_facts_has_a_rank() {
-        for measure in crate::table::facts::MEASURES {
-            assert!(rank(measure, Some("state")).is_some(), "{measure}");
-        }
-        assert_eq!((rank("removal", Some("party")), rank("removal", None)), (Some(3), None));
+        let codes: Vec<Option<&str>> = crate::table::facts::MEASURES.iter().map(|code| Some(*code)).collect();
+        let ranks = ranks(&codes);
+        assert!(ranks.iter().all(Option::is_some), "{ranks:?}");
+        assert_eq!((ranks[0], ranks[1], ranks.last().copied().flatten()), (Some(1), Some(2), Some(0)));
     }
 }

@@ -5,11 +5,12 @@
 //! so each post has a *span* of heights, and one post is higher than another only where the whole span lies above. That makes an honest
 //! partial order: higher, same, lower, or nothing that can be said.
 
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+
+use super::embedded::rows;
+use super::fold::fold;
 
 /// A level of the Party and the State, the highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -209,7 +210,7 @@ struct Phrase {
 
 impl Phrase {
     fn new(text: &'static str) -> Self {
-        Self { marked: text.split(' ').collect(), plain: text.split(' ').map(unmarked).collect() }
+        Self { marked: text.split(' ').collect(), plain: text.split(' ').map(fold).collect() }
     }
 
     /// Whether `words` begin with it; a title without a single mark is read without marks.
@@ -221,14 +222,6 @@ impl Phrase {
                 },
             )
     }
-}
-
-fn unmarked(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| !is_combining_mark(*c)) {
-        let _ = out.write_char(if c == 'đ' { 'd' } else { c });
-    }
-    out
 }
 
 /// Where a phrase puts a post.
@@ -302,7 +295,7 @@ impl Phrases {
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut phrases =
         Phrases { posts: vec![], levels: vec![], cities: vec![], abbreviations: vec![], former: vec![], ground: [(0, 0); 5] };
-    for row in super::data_rows(include_str!("data/posts.csv")) {
+    for row in rows(include_str!("data/posts.csv")) {
         let [kind, text, line, rank, level, low, high, _] = row[..] else { continue };
         let tier = (low.parse().unwrap_or(0), high.parse().unwrap_or(0));
         let phrase = Phrase::new(text);
@@ -419,7 +412,7 @@ mod tests {
 
     #[test]
     fn every_row_has_a_source() {
-        for row in super::super::data_rows(include_str!("data/posts.csv")) {
+        for row in rows(include_str!("data/posts.csv")) {
             assert!(row.len() == 8 && !row[7].is_empty(), "{row:?}");
         }
     }

@@ -14,5 +14,9 @@ mod batch_file;
 mod command_line;
 /// Papers that must say what the program does.
 mod docs_fresh;
+/// Judging: from tables to flags, with the shipped rules.
+mod judging;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
+/// The shipped rules as data: they load, and every example holds.
+mod pack;
