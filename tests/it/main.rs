@@ -16,3 +16,5 @@ mod command_line;
 mod docs_fresh;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
+/// The rule language: files, conditions, answers.
+mod rule;
