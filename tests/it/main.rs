@@ -20,3 +20,5 @@ mod judging;
 mod lang;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
+/// The rule language: files, conditions, answers.
+mod rule;
