@@ -8,7 +8,7 @@ pub mod look_alike;
 pub mod minority;
 pub mod population;
 pub mod repair;
+pub(crate) mod rows;
 pub mod syllable;
 pub mod typing;
 pub mod vocabulary;
-pub(crate) mod rows;

@@ -1,0 +1,3 @@
+//! The one integration binary: each module tests a room from outside.
+
+mod report;
