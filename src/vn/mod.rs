@@ -41,3 +41,7 @@ pub mod vocabulary;
 pub(crate) mod words;
 
 pub(crate) use embedded::rows as data_rows;
+pub(crate) mod rows;
+pub mod syllable;
+pub mod typing;
+pub mod vocabulary;

@@ -22,3 +22,6 @@ mod lang;
 mod pack;
 /// The rule language: files, conditions, answers.
 mod rule;
+//! The one integration binary: each module tests a room from outside.
+
+mod report;
