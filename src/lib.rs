@@ -9,6 +9,8 @@ pub mod config;
 pub mod diag;
 pub mod error;
 pub mod lang;
+pub mod link;
+pub mod rule;
 pub mod pipeline;
 pub mod read;
 pub mod report;

@@ -217,8 +217,8 @@ pub fn fold(text: &str) -> String {
         } else if let Some(like) = look_alike::of(c) {
             fold_plain(like, &mut out);
         } else if c.is_alphanumeric() {
-            for part in std::iter::once(c).nfkd() {
-                fold_plain(part, &mut out);
+            for part in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+                fold_plain(look_alike::of(part).unwrap_or(part), &mut out);
             }
         } else if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
@@ -234,7 +234,7 @@ fn fold_plain(c: char, out: &mut String) {
     if let Some(glyph) = letter::read(c) {
         out.push(glyph.letter.ascii());
     } else if c.is_alphanumeric() {
-        out.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
+        out.extend(c.to_lowercase().filter(|c| c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(*c)));
     }
 }
 

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::charset::{self, Legacy, PAGES};
+use super::look_alike;
 use super::syllable::{self, Syllable};
 use super::vocabulary;
 
@@ -60,9 +61,10 @@ impl Score {
     }
 }
 
-/// The words with a character outside ASCII. Only ASCII signs separate words: in an old encoding the other signs are letters.
+/// The words with a character outside ASCII. Only ASCII signs separate words: in an old encoding the other signs are letters. A sign
+/// on its own is none.
 fn odd_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(is_separator).filter(|word| !word.is_ascii())
+    text.split(is_separator).filter(|word| !word.is_ascii() && word.chars().any(char::is_alphabetic))
 }
 
 fn is_separator(c: char) -> bool {
@@ -71,6 +73,9 @@ fn is_separator(c: char) -> bool {
 
 /// Whether `word` is a legal Vietnamese word in a possible mixture of cases: `hÁn` is not.
 fn is_vietnamese(word: &str) -> bool {
+    if is_abbreviation(word) {
+        return true;
+    }
     let mut before_lower = false;
     for c in word.chars() {
         if c.is_uppercase() && before_lower {
@@ -80,12 +85,18 @@ fn is_vietnamese(word: &str) -> bool {
     }
     match Syllable::parse(word) {
         Some(syllable) => syllable.is_legal(),
-        // Combining marks: the same word decomposed.
-        None if word.chars().any(unicode_normalization::char::is_combining_mark) => {
+        // Combining marks: the same word decomposed; letters that look like Vietnamese ones: Ðinh.
+        None if word.chars().any(|c| unicode_normalization::char::is_combining_mark(c) || look_alike::of(c).is_some()) => {
             Syllable::parse(&super::fold::tidy(word)).is_some_and(Syllable::is_legal)
         }
         None => syllable::is_valid_word(word),
     }
+}
+
+/// HĐND, QĐ, and đ of `đ/c`: capitals, or one letter, with letters that only Unicode text has.
+fn is_abbreviation(word: &str) -> bool {
+    let is_single = word.chars().nth(1).is_none();
+    word.chars().all(|c| c.is_ascii_uppercase() || matches!(c, 'Đ' | 'Ư') || is_single && matches!(c, 'đ' | 'ư'))
 }
 
 /// `text` as it was meant, and the encoding it had been written in; None: it is Vietnamese as it stands, or no encoding makes it so.
@@ -120,7 +131,7 @@ fn whole(text: &str, before: Score) -> Option<(String, Legacy)> {
         if legacy == Legacy::Utf8Twice {
             continue;
         }
-        let decoded = rejoin(charset::decode(&bytes, legacy), legacy);
+        let decoded = rejoin(charset::decode_pasted(&bytes, legacy), legacy);
         let score = Score::of(&decoded);
         if best.as_ref().is_none_or(|(best, ..)| score.is_better_than(*best)) {
             best = Some((score, decoded, legacy));
@@ -141,8 +152,10 @@ fn by_word(text: &str) -> Option<(String, Legacy)> {
         let (mut out, mut mended, mut left, mut known) = (String::with_capacity(text.len()), 0, 0, 0);
         for piece in text.split_inclusive(is_separator) {
             let word = piece.trim_end_matches(is_separator);
-            let read = Some(word).filter(|word| !word.is_ascii() && !is_vietnamese(word)).map(|word| {
-                bytes_of(word).map(|bytes| rejoin(charset::decode(&bytes, legacy), legacy)).filter(|word| is_vietnamese(word))
+            let read = Some(word).filter(|word| odd_words(word).next().is_some() && !is_vietnamese(word)).map(|word| {
+                bytes_of(word)
+                    .map(|bytes| rejoin(charset::decode_pasted(&bytes, legacy), legacy))
+                    .filter(|word| is_vietnamese(word))
             });
             match read {
                 Some(Some(read)) => {

@@ -330,7 +330,7 @@ impl Syllable {
         let nucleus = Nucleus::of(rest.get(..vowels)?);
         let coda = Coda::read(rest.get(vowels..)?)?;
         let syllable = Self { onset, nucleus, coda, tone };
-        Rimes::has(&syllable.rimes().bare, nucleus.base(), coda).then_some(syllable)
+        (Rimes::has(&syllable.rimes().bare, nucleus.base(), coda) && syllable.is_double_o_word()).then_some(syllable)
     }
 
     fn rimes(self) -> &'static Rimes {
@@ -349,7 +349,7 @@ impl Syllable {
         let mut letters = self.nucleus.letters();
         let (first, second) = (letters.next().unwrap_or(L::A), letters.next());
         let is_front = matches!(first, L::E | L::ECircumflex | L::I | L::Y);
-        let is_spelled = match self.onset {
+        match self.onset {
             Onset::C => !is_front,
             Onset::K | Onset::Gh | Onset::Ngh => is_front && !(first == L::Y && self.onset != Onset::K),
             Onset::G => !matches!(first, L::E | L::ECircumflex | L::Y),
@@ -359,8 +359,7 @@ impl Syllable {
             Onset::None => !(first == L::I && second == Some(L::ECircumflex)),
             Onset::Qu => true,
             _ => !(first == L::Y && second.is_some()),
-        };
-        is_spelled && self.is_double_o_word()
+        }
     }
 
     /// oo stands in a few words only (Moong, boong, xoong, goòng, soóc); elsewhere it is Telex for ô.
