@@ -124,5 +124,5 @@ fn contradicts(model: &Model, pair: &Pair) -> bool {
     let birth = pair.weight_of(model, Comparison::Birth);
     let sex = pair.weight_of(model, Comparison::Sex);
     let against = Bits::whole(-3);
-    (name < against && birth <= Bits::ZERO) || (name < against && sex < against) || (birth < against && name <= Bits::ZERO)
+    (name < against && (birth <= Bits::ZERO || sex < against)) || (birth < against && name <= Bits::ZERO)
 }

@@ -4,6 +4,8 @@
 //! may have been written with slips; another person's name agrees by chance as often as the name is common. A slip that turns one
 //! name into another common name therefore weighs little, and the same slip into a word that is nobody's name costs almost nothing.
 
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
@@ -253,13 +255,13 @@ impl Aligned {
 
 fn align(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned {
     let (x, y) = (a.parts(), b.parts());
-    let mut best = if x.len() == y.len() {
-        in_place(syllables, slips, a, b)
-    } else if x.len() > y.len() {
-        with_dropped(syllables, slips, a, b)
-    } else {
-        let turned = with_dropped(syllables, slips, b, a);
-        Aligned { to_second: turned.to_first, to_first: turned.to_second, ..turned }
+    let mut best = match x.len().cmp(&y.len()) {
+        Ordering::Equal => in_place(syllables, slips, a, b),
+        Ordering::Greater => with_dropped(syllables, slips, a, b),
+        Ordering::Less => {
+            let turned = with_dropped(syllables, slips, b, a);
+            Aligned { to_second: turned.to_first, to_first: turned.to_second, ..turned }
+        }
     };
     if best.rung != SEVERAL && best.rung != DIFFERS {
         return best;

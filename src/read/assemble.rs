@@ -4,7 +4,7 @@ use polars::prelude::*;
 
 use super::grid::Row;
 use super::headings::Origin;
-use super::layout::{Body, RowKind, begins_section};
+use super::layout::{Body, RowKind, begins_section, is_blank};
 use crate::error::Result;
 
 /// How the canonical columns are made, shared by all workers.
@@ -95,7 +95,7 @@ impl Part {
             let text = match origin {
                 Origin::One(column) => row.get(*column),
                 Origin::Either(columns) => {
-                    columns.iter().map(|column| row.get(*column)).find(|text| !text.trim().is_empty()).unwrap_or("")
+                    columns.iter().map(|column| row.get(*column)).find(|text| !is_blank(text)).unwrap_or("")
                 }
                 Origin::Join(columns, between) => {
                     self.scratch.clear();
@@ -118,7 +118,7 @@ impl Part {
                     }
                 }
             };
-            if text.is_empty() || text.trim().is_empty() { builder.append_null() } else { builder.append_value(text) }
+            if is_blank(text) { builder.append_null() } else { builder.append_value(text) }
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::lang::Text;
 use crate::table::rejects::Notice;
 
 /// Bytes that are in memory at a time, beside the table that is made from them.
-const WINDOW_BYTES: usize = 64 << 20;
+const WINDOW_BYTES: usize = 16 << 20;
 /// Bytes that one worker takes.
 const CHUNK_BYTES: usize = 2 << 20;
 /// Bytes from the beginning in which header and separator are looked for.
@@ -57,7 +57,7 @@ pub fn read(path: &Path, job: &Job<'_>) -> Result<Sheets> {
     let mut file = File::open(path).map_err(|cause| Error::reading(path, &cause))?;
     let fail = |cause: std::io::Error| Error::reading(path, &cause);
     let mut hash = Sha256::new();
-    let mut window = Vec::new();
+    let mut window = Vec::with_capacity(WINDOW_BYTES + 1);
     let mut is_last = fill(&mut file, &mut window, WINDOW_BYTES, job).map_err(fail)?;
     let mut legacy = None;
     let mut notices = Vec::new();
@@ -152,7 +152,7 @@ fn fill(file: &mut File, window: &mut Vec<u8>, size: usize, job: &Job<'_>) -> st
 
 /// Whether the bytes are UTF-8, an unfinished character at the end apart.
 fn is_utf8_so_far(bytes: &[u8]) -> bool {
-    !bytes.contains(&0) && std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
+    memchr::memchr(0, bytes).is_none() && simdutf8::compat::from_utf8(bytes).map_or_else(|e| e.error_len().is_none(), |_| true)
 }
 
 fn encoding_notice(job: &Job<'_>, decoded: &text::Decoded<'_>) -> Notice {

@@ -213,8 +213,8 @@ impl Body {
     /// What the row is.
     pub fn kind(&self, row: &impl Row) -> RowKind {
         let name = self.name(row);
-        let filled = self.useful.iter().filter(|column| !is_blank(row.get(**column))).count();
-        if !name.is_empty() && filled >= SURE_CELLS && !self.is_header_cell(row) && !is_total(name) {
+        let filled = self.useful.iter().filter(|column| !is_blank(row.get(**column))).take(SURE_CELLS).count();
+        if !name.is_empty() && filled == SURE_CELLS && !self.is_header_cell(row) && !is_total(name) {
             return RowKind::Record;
         }
         self.look_closer(row, name, filled)
@@ -289,8 +289,13 @@ fn section(words: &[&(usize, String)]) -> RowKind {
     if fold(&out).starts_with("danh sach") { RowKind::Furniture } else { RowKind::Section(out) }
 }
 
-fn is_blank(text: &str) -> bool {
-    text.is_empty() || text.trim().is_empty()
+/// Whether there is nothing but white space.
+pub fn is_blank(text: &str) -> bool {
+    match text.as_bytes().first() {
+        None => true,
+        Some(b'!'..=b'~') => false,
+        Some(_) => text.trim_start().is_empty(),
+    }
 }
 
 fn is_letter(text: &str) -> bool {
@@ -325,11 +330,7 @@ pub fn begins_section(text: &str) -> bool {
 
 /// `Tổng cộng: 25 đồng chí`. With its marks the word decides; without, `Tống Công Minh` is a person.
 fn is_total(text: &str) -> bool {
-    let mut head = [0_u8; 12];
-    for (to, from) in head.iter_mut().zip(text.bytes()) {
-        *to = from;
-    }
-    if !matches!(head[0], b'T' | b't' | b'C' | b'c' | b'(' | b'D' | b'd' | b'A' | b'a') {
+    if !may_be_total(text) {
         return false;
     }
     let words = heading::words(text);
@@ -344,6 +345,19 @@ fn is_total(text: &str) -> bool {
         .iter()
         .find_map(|start| folded.strip_prefix(start));
     rest.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The first two letters tell most names apart from totals, without folding them.
+fn may_be_total(text: &str) -> bool {
+    let mut chars = text.chars().filter(|c| c.is_alphabetic());
+    let first = chars.next().unwrap_or(' ');
+    let second = chars.next().unwrap_or(' ');
+    match first {
+        'T' | 't' | 'C' | 'c' => "oôổộOÔỔỘ".contains(second),
+        'D' | 'd' => matches!(second, 'a' | 'A'),
+        'A' | 'a' | 'Â' | 'â' | 'Ấ' | 'ấ' => matches!(second, 'n' | 'N'),
+        _ => false,
+    }
 }
 
 /// `TM. BAN THƯỜNG VỤ`, `Người lập biểu`, `Hà Giang, ngày 12 tháng 9 năm 2025`.

@@ -23,6 +23,13 @@ pub struct Decoded<'a> {
 
 /// The text of `bytes`, which are a whole file or whole lines of one.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    // Nearly every file, and every chunk of it: several times faster than the check of the standard library.
+    if !bytes.starts_with(b"\xEF\xBB\xBF")
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
+        && memchr::memchr(0, bytes).is_none()
+    {
+        return Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", mixed_rows: 0, margin: 1.0, is_legacy: false };
+    }
     let decoded = encoding::decode_file(bytes);
     let is_legacy = matches!(decoded.encoding, Found::Legacy(_) | Found::Unknown);
     Decoded {
