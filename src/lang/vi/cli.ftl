@@ -173,6 +173,8 @@ arg-review-purge-before = Xóa dữ liệu của những kết luận trước n
 arg-sample-dir = Thư mục để ghi
 arg-sample-candidates = Số nhân sự (mặc định 1000)
 arg-sample-records = Số hồ sơ kỷ luật (mặc định 500)
+arg-sample-mix = Kiểu hư hại: ordinary, old-registers, southern, hoặc một tệp theo mẫu đó (mặc định ordinary)
+arg-sample-with_records = Tỷ lệ nhân sự có hồ sơ, từ 0 đến 1 (mặc định theo kiểu hư hại)
 arg-sample-seed = Số mầm: cùng số mầm thì ra đúng các tệp như nhau (mặc định 1)
 arg-init-dir = Thư mục để tạo
 arg-completions-shell = Loại shell: bash, zsh, fish, elvish, powershell
@@ -247,3 +249,35 @@ cause-as-of = do ngày thẩm định khác
 cause-inputs = do dữ liệu đầu vào thay đổi
 cause-model = do mô hình đối chiếu thay đổi
 cause-unknown = chưa rõ nguyên nhân
+
+# Quy tắc không được hỏi trong một đợt.
+rule-retired = đã ngừng áp dụng
+rule-not-in-force = không có phiên bản nào có hiệu lực vào ngày { $date }
+
+# thamdinh sample.
+sample-written = đã tạo { $candidates } nhân sự, { $records } hồ sơ, { $pairs } cặp đúng, tất cả đều không có thật; chạy `thamdinh run { $path }`
+
+# thamdinh link eval.
+eval-pairs = { $true } cặp đúng; { $emitted } cặp được nêu, trong đó { $found } cặp đúng
+eval-threshold = Ngưỡng
+eval-declared = nêu
+eval-precision = chuẩn
+eval-recall = đủ
+eval-f1 = F1
+eval-best = tốt nhất
+eval-average-precision = Độ chuẩn trung bình (average precision)
+eval-recall-at-p99 = Độ đủ khi độ chuẩn ≥ 0,99
+eval-brier = Điểm Brier
+eval-calibration-error = Sai lệch hiệu chỉnh (ECE)
+eval-brier-from-001 = Điểm Brier, các cặp từ 0,01
+eval-calibration-error-from-001 = Sai lệch hiệu chỉnh, các cặp từ 0,01
+eval-kind = Loại hư hại
+eval-pairs-of-kind = cặp
+eval-emitted = được nêu
+eval-recall-05 = từ 0,5
+eval-recall-best = tốt nhất
+eval-recall-p99 = chuẩn .99
+E453-no-true-pairs = tệp không có cặp đúng nào
+    .help = tệp cần có ít nhất một dòng candidate_id,record_id
+E454-truth-not-understood = không hiểu tệp các cặp đúng
+    .help = tệp CSV phải có cột candidate_id và record_id (hoặc complaint_id, inspection_id); cột kinds là tùy ý
