@@ -2,8 +2,40 @@
 
 pub mod alias;
 pub mod calendar;
+pub mod charset;
+pub mod code;
+pub mod date;
+pub(crate) mod embedded;
+pub mod encoding;
+pub mod fold;
+pub mod heading;
+pub mod id_number;
+pub mod letter;
+pub mod look_alike;
+pub mod measure;
+pub mod minority;
+pub mod name;
+pub mod name_parts;
+pub mod organisation;
+pub mod party_card;
+pub mod place;
+mod place_chunk;
+mod place_index;
+mod place_name;
+mod place_parse;
+pub mod population;
 pub mod post;
+pub mod province;
+pub mod repair;
 pub mod retirement;
+pub(crate) mod rows;
+pub mod syllable;
+pub mod title;
+pub(crate) mod token;
+pub mod typing;
+pub mod variant;
+pub mod vocabulary;
+pub(crate) mod words;
 
 /// The rows of an embedded table without its header. Our tables are tested, so a line that is no CSV cannot be.
 pub(crate) fn data_rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -29,44 +61,3 @@ fn split(line: &'static str) -> Vec<&'static str> {
         }
     }
 }
-pub mod charset;
-pub mod embedded;
-pub mod encoding;
-pub mod fold;
-pub mod id_number;
-pub mod heading;
-pub mod code;
-pub mod date;
-pub(crate) mod embedded;
-pub mod encoding;
-pub mod fold;
-pub mod id_number;
-pub mod letter;
-pub mod look_alike;
-pub mod measure;
-pub mod minority;
-pub mod organisation;
-pub mod party_card;
-pub mod place;
-mod place_chunk;
-mod place_index;
-mod place_name;
-mod place_parse;
-pub mod province;
-pub mod population;
-pub mod province;
-pub mod name;
-pub mod name_parts;
-pub mod repair;
-pub(crate) mod rows;
-pub mod syllable;
-pub mod title;
-pub(crate) mod token;
-pub mod typing;
-pub mod variant;
-pub mod vocabulary;
-pub mod words;
-pub mod typing;
-pub mod vocabulary;
-pub(crate) mod words;
-pub(crate) mod rows;
