@@ -507,6 +507,11 @@ impl Condition {
         names
     }
 
+    /// The condition as SQL, written in one way whatever its author's spacing and brackets, parameters as their values.
+    pub fn sql(&self) -> String {
+        super::print::sql(&self.root)
+    }
+
     /// The facts it reads, in the order of the text, with repetitions.
     pub fn facts(&self) -> Vec<Fact> {
         self.root

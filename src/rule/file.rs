@@ -68,6 +68,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::reason::Reason;
 use super::value::{Known, Value};
 use crate::diag::SourceText;
 use crate::lang::Lang;
@@ -293,7 +294,7 @@ pub struct Rule {
     /// How grave a flag is.
     pub severity: Severity,
     /// Why, with holes.
-    pub reason: Said,
+    pub reason: Reason,
     /// Expected false alarms and how to tell them. None: not said.
     pub noise: Option<String>,
     /// Who answers questions. None: not said.

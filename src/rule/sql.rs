@@ -47,8 +47,15 @@ pub(super) struct Understood {
 
 /// The typed condition in `text`, or all its mistakes.
 pub(super) fn understand(text: &Located, source: &SourceText, names: &Names) -> Understood {
-    let mut reader =
-        Reader { text, source, names, lines: Lines::new(&text.text), parameters: BTreeSet::new(), problems: Vec::new(), depth: 0 };
+    let mut reader = Reader {
+        text,
+        source,
+        names,
+        lines: Lines::new(&text.text),
+        parameters: BTreeSet::new(),
+        problems: Vec::new(),
+        depth: 0,
+    };
     let root = reader.read();
     let condition = root.filter(|_| reader.problems.is_empty()).map(|mut root| {
         root.number();
@@ -286,7 +293,9 @@ impl Reader<'_> {
             E::Identifier(name) => self.fact(&name.value, span),
             E::Value(value) => self.constant(&value.value, span),
             E::TypedString(typed) => {
-                let ast::Value::SingleQuotedString(text) = &typed.value.value else { return self.not_allowed("DATETIME", parsed) };
+                let ast::Value::SingleQuotedString(text) = &typed.value.value else {
+                    return self.not_allowed("DATETIME", parsed);
+                };
                 if typed.data_type != ast::DataType::Date {
                     return self.not_allowed("TIME, TIMESTAMP", parsed);
                 }
@@ -678,8 +687,12 @@ impl Reader<'_> {
         }
         let value = value?;
         for item in &items {
-            let constant =
-                Expr { id: 0, node: Node::Literal(item.value.clone()), kind: Kind::of_value(&item.value), span: item.span.clone() };
+            let constant = Expr {
+                id: 0,
+                node: Node::Literal(item.value.clone()),
+                kind: Kind::of_value(&item.value),
+                span: item.span.clone(),
+            };
             is_fine &= self.compares(Comparison::Equal, &value, &constant);
         }
         if is_fine && items.is_empty() {
@@ -772,7 +785,8 @@ impl Reader<'_> {
             self.refuse(text.with("name", written), at);
             return None;
         };
-        let is_plain = call.filter.is_none() && call.over.is_none() && call.null_treatment.is_none() && call.within_group.is_empty();
+        let is_plain =
+            call.filter.is_none() && call.over.is_none() && call.null_treatment.is_none() && call.within_group.is_empty();
         let ast::FunctionArguments::List(list) = &call.args else { return self.not_allowed("f(SELECT …)", parsed) };
         if !is_plain || list.duplicate_treatment.is_some() || !list.clauses.is_empty() {
             return self.not_allowed("OVER, FILTER, DISTINCT", parsed);
@@ -818,7 +832,8 @@ impl Reader<'_> {
                 for argument in &arguments {
                     let has_order = argument.kind.is_number() || argument.kind == Kind::Date;
                     let fits = if function == Function::Coalesce { argument.kind != Kind::Null } else { has_order };
-                    is_fine &= self.is_kind(argument, fits, if function == Function::Coalesce { "kind-any" } else { "kind-ordered" });
+                    is_fine &=
+                        self.is_kind(argument, fits, if function == Function::Coalesce { "kind-any" } else { "kind-ordered" });
                 }
                 let parts: Vec<&Expr> = arguments.iter().collect();
                 self.common(&parts)?

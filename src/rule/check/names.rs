@@ -1,6 +1,7 @@
 //! Does a name in a rule mean anything, and may a rule ask for it?
 
-use super::super::text::nearest;
+use super::super::text::{Located, nearest};
+use super::super::toml::File;
 use crate::lang::Text;
 use crate::table::facts::{Fact, Scope};
 
@@ -62,8 +63,8 @@ pub(in crate::rule) fn fact(name: &str, scope: Scope, facts: &[Fact]) -> Result<
         return Ok(*fact);
     }
     if let Some(fact) = facts.iter().find(|fact| fact.name == name) {
-        let text = Text::new("R063-other-scope").with("name", name.to_owned()).with("scope", scope_name(scope));
-        return Err(text.with("other", scope_name(fact.scope)));
+        let text = Text::new("R063-other-scope").with("name", name.to_owned()).with("scope", scope.name());
+        return Err(text.with("other", fact.scope.name()));
     }
     let lower = name.to_lowercase();
     Err(match nearest(&lower, facts.iter().filter(can_read).map(|fact| fact.name)) {
@@ -82,14 +83,29 @@ pub(in crate::rule) fn unknown_code(code: &str, codes: &[&'static str]) -> Text 
     .with("code", code.to_owned())
 }
 
-/// The word for a scope in rule files.
-pub(in crate::rule) fn scope_name(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Candidate => "candidate",
-        Scope::Case => "case",
-        Scope::Complaint => "complaint",
-        Scope::Inspection => "inspection",
-        Scope::Organisation => "organisation",
+/// Reports an identifier that is not capital letters and digits, as `TD102`.
+pub(in crate::rule) fn id(file: &mut File, id: &Located) {
+    let letters = id.text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = id.text.bytes().skip(letters).filter(u8::is_ascii_digit).count();
+    let fits = (1..=6).contains(&letters) && (2..=6).contains(&digits) && letters + digits == id.text.len();
+    if !fits {
+        file.refuse(Text::new("R015-id-form").with("id", id.text.clone()), id.span.clone());
+    }
+}
+
+/// Reports a file that is not named after its rule's identifier and name.
+pub(in crate::rule) fn file_name(file: &mut File, id: &Located, name: Option<&Located>) {
+    let Some(name) = name else { return };
+    let is_slug = name.text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !is_slug {
+        file.refuse(Text::new("R016-name-form").with("name", name.text.clone()), name.span.clone());
+        return;
+    }
+    let expected = format!("{}-{}.toml", id.text, name.text);
+    let found = file.source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    if found != expected {
+        let text = Text::new("R017-file-name").with("found", found).with("expected", expected);
+        file.refuse(text, name.span.clone());
     }
 }
 
