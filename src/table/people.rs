@@ -39,8 +39,16 @@ pub const PERSON: &[Column] = &[
     maybe("party_card", Text, "digits only: 8 or 12"),
     maybe("organisation", Text, "the organisation tidied: where the person works or worked"),
     maybe("organisation_codes", Set, "the provinces of 2024 named in the organisation; null: none named"),
-    maybe("organisation_district", Index, "code of the district of before July 2025 named in the organisation, where it is certain"),
-    maybe("organisation_commune", Index, "code of the commune of before July 2025 named in the organisation, where it is certain"),
+    maybe(
+        "organisation_district",
+        Index,
+        "code of the district of before July 2025 named in the organisation, where it is certain",
+    ),
+    maybe(
+        "organisation_commune",
+        Index,
+        "code of the commune of before July 2025 named in the organisation, where it is certain",
+    ),
     maybe("organisation_commune_2025", Index, "code of the commune of since July 2025, likewise"),
     maybe("position", Text, "the post held, tidied"),
 ];
