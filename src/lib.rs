@@ -7,5 +7,6 @@
 pub mod diag;
 pub mod error;
 pub mod lang;
+pub mod sample;
 pub mod table;
 pub mod vn;

@@ -170,8 +170,7 @@ impl Commune {
 
     /// The name of its province at some time in the 25 years after `born`, where it was another than in 2024.
     pub fn earlier_province(self, born: i32, rng: &mut Rng) -> Option<&'static str> {
-        let fitting: Vec<_> =
-            self.province().earlier.iter().filter(|&&(_, from, to)| from <= born + 25 && to >= born).collect();
+        let fitting: Vec<_> = self.province().earlier.iter().filter(|&&(_, from, to)| from <= born + 25 && to >= born).collect();
         (!fitting.is_empty()).then(|| rng.pick(&fitting).0)
     }
 }
@@ -216,16 +215,9 @@ fn short_word(kind: &str) -> &'static str {
     }
 }
 
-/// The first `N` cells of each row after the header, which hold no quotes.
+/// The first `N` cells of each row after the header.
 fn rows<const N: usize>(csv: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    csv.lines().skip(1).filter_map(|line| {
-        let mut cells = line.splitn(N + 1, ',');
-        let mut out = [""; N];
-        for cell in &mut out {
-            *cell = cells.next()?;
-        }
-        Some(out)
-    })
+    crate::vn::embedded::rows(csv).filter_map(|cells| cells.first_chunk().copied())
 }
 
 fn load() -> Map {
@@ -257,8 +249,7 @@ fn load() -> Map {
     }
     let new_codes: Vec<[&str; 4]> = rows::<4>(NEW_COMMUNES).collect();
     let new_communes = new_codes.iter().map(|[_, name, kind, province]| ((*kind, *name), *province)).collect();
-    let new_index: rustc_hash::FxHashMap<&str, u32> =
-        new_codes.iter().enumerate().map(|(i, row)| (row[0], i as u32)).collect();
+    let new_index: rustc_hash::FxHashMap<&str, u32> = new_codes.iter().enumerate().map(|(i, row)| (row[0], i as u32)).collect();
 
     let district_codes: Vec<[&str; 4]> = rows::<4>(DISTRICTS).collect();
     let mut districts: Vec<District> = district_codes

@@ -132,7 +132,6 @@ impl<T> Weighted<T> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

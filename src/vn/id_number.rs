@@ -6,8 +6,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::province::{ProvinceSet, index_of_number};
 use super::embedded::rows;
+use super::province::{ProvinceSet, index_of_number};
 
 /// Which of the two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +117,23 @@ impl Digits {
             return Err(NumberFault::Scientific);
         }
         if count == 0 {
-            let says_nothing = letters == 0 || matches!(super::words::key(text).as_str(), "khong" | "khong co" | "chua co" | "chua" | "ko" | "x" | "n a" | "na" | "null" | "none" | "nan" | "khong ro" | "mat");
+            let says_nothing = letters == 0
+                || matches!(
+                    super::words::key(text).as_str(),
+                    "khong"
+                        | "khong co"
+                        | "chua co"
+                        | "chua"
+                        | "ko"
+                        | "x"
+                        | "n a"
+                        | "na"
+                        | "null"
+                        | "none"
+                        | "nan"
+                        | "khong ro"
+                        | "mat"
+                );
             return if says_nothing { Ok(None) } else { Err(NumberFault::Letters) };
         }
         if letters > 0 {
@@ -137,7 +153,8 @@ impl Digits {
     /// All one digit, one short group repeated, or counting up or down.
     fn is_placeholder(&self) -> bool {
         let bytes = self.bytes();
-        let repeats = |period: usize| bytes.len() >= 2 * period && bytes.iter().zip(bytes.iter().skip(period)).all(|(a, b)| a == b);
+        let repeats =
+            |period: usize| bytes.len() >= 2 * period && bytes.iter().zip(bytes.iter().skip(period)).all(|(a, b)| a == b);
         let steps = |step: u8| bytes.windows(2).all(|pair| matches!(pair, [a, b] if (a - b'0' + step) % 10 == b - b'0'));
         if bytes.len() < 6 {
             return bytes.iter().all(|&digit| digit == b'0');
@@ -264,12 +281,7 @@ pub struct Findings {
 pub fn mask(number: &str) -> String {
     let count = number.chars().filter(|c| c.is_alphanumeric()).count();
     let shown = if count > 3 { 3 } else { 0 };
-    number
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .enumerate()
-        .map(|(at, c)| if at + shown < count { '•' } else { c })
-        .collect()
+    number.chars().filter(|c| c.is_alphanumeric()).enumerate().map(|(at, c)| if at + shown < count { '•' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -368,7 +380,8 @@ mod tests {
 
     #[test]
     fn only_the_last_three_digits_are_shown() {
-        for (number, shown) in [("072171270873", "•••••••••873"), ("212 370 420", "••••••420"), ("12", "••"), ("", "")] {
+        for (number, shown) in [("072171270873", "•••••••••873"), ("212 370 420", "••••••420"), ("12", "••"), ("", "")]
+        {
             assert_eq!(mask(number), shown);
         }
     }

@@ -54,9 +54,12 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         }
     }
     let set = |codes: &str| {
-        codes.split('|').filter_map(|code| by_code.get(code.parse::<usize>().ok()?).copied()).fold(ProvinceSet::EMPTY, |set, index| {
-            if index == NONE { set } else { set.union(ProvinceSet::one(index)) }
-        })
+        codes.split('|').filter_map(|code| by_code.get(code.parse::<usize>().ok()?).copied()).fold(
+            ProvinceSet::EMPTY,
+            |set, index| {
+                if index == NONE { set } else { set.union(ProvinceSet::one(index)) }
+            },
+        )
     };
     let provinces_2025 = rows(include_str!("data/provinces_2025.csv"))
         .filter_map(|row| match row[..] {

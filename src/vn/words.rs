@@ -59,7 +59,9 @@ pub(crate) fn base(c: char) -> Option<char> {
         '\u{C8}'..='\u{CB}' | '\u{E8}'..='\u{EB}' | '\u{1EB8}'..='\u{1EC7}' => 'e',
         '\u{CC}'..='\u{CF}' | '\u{EC}'..='\u{EF}' | '\u{128}' | '\u{129}' | '\u{1EC8}'..='\u{1ECB}' => 'i',
         '\u{D2}'..='\u{D6}' | '\u{F2}'..='\u{F6}' | '\u{1A0}' | '\u{1A1}' | '\u{1ECC}'..='\u{1EE3}' => 'o',
-        '\u{D9}'..='\u{DC}' | '\u{F9}'..='\u{FC}' | '\u{168}' | '\u{169}' | '\u{1AF}' | '\u{1B0}' | '\u{1EE4}'..='\u{1EF1}' => 'u',
+        '\u{D9}'..='\u{DC}' | '\u{F9}'..='\u{FC}' | '\u{168}' | '\u{169}' | '\u{1AF}' | '\u{1B0}' | '\u{1EE4}'..='\u{1EF1}' => {
+            'u'
+        }
         '\u{DD}' | '\u{FD}' | '\u{1EF2}'..='\u{1EF9}' => 'y',
         // U+00D0 and U+0189 look like Đ and stand for it in newspapers and old fonts.
         '\u{D0}' | '\u{F0}' | '\u{110}' | '\u{111}' | '\u{189}' | '\u{256}' => 'd',
@@ -125,7 +127,8 @@ impl<'a> Words<'a> {
             word.is_upper &= c.is_uppercase();
             word.is_plain &= c.is_ascii();
             // `phường 04` and `phường 4` are one.
-            if c == '0' && word.start == position(out.text.len()) && raw[at + 1..].starts_with(|next: char| next.is_ascii_digit()) {
+            if c == '0' && word.start == position(out.text.len()) && raw[at + 1..].starts_with(|next: char| next.is_ascii_digit())
+            {
                 continue;
             }
             if let Some(letter) = base(c) {

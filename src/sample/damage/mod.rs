@@ -7,6 +7,8 @@ mod name;
 mod number;
 mod place;
 
+pub(crate) use name::nickname;
+
 use serde::Deserialize;
 
 use super::person::Person;
@@ -16,7 +18,7 @@ macro_rules! kinds {
     ($($kind:ident $name:literal),* $(,)?) => {
         /// A kind of damage; `damage.toml` says what each is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        #[expect(missing_docs, reason = "described where their rates are, in damage.toml")]
+
         pub enum Kind { $($kind),* }
 
         impl Kind {
@@ -140,7 +142,7 @@ impl Rates {
 
 /// What one row says of a person.
 #[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the canonical columns of the same names")]
+
 pub struct Written {
     pub full_name: String,
     pub other_names: String,

@@ -65,7 +65,7 @@ fn card(damage: &mut Damage, person: &Person) -> String {
 }
 
 /// `number` with one digit another.
-pub(crate) fn other_digit(rng: &mut Rng, number: &str) -> String {
+fn other_digit(rng: &mut Rng, number: &str) -> String {
     let at = rng.below(number.len());
     let step = 1 + rng.below(9) as u8;
     let change = |(i, c): (usize, char)| match c.to_digit(10) {

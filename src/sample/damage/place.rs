@@ -35,7 +35,7 @@ pub(super) fn write(damage: &mut Damage, person: &Person) -> String {
         && damage.rng.chance(0.5)
         && let short @ [_, ..] = commune.province().short.as_slice()
     {
-        levels[2] = ("", damage.rng.pick(short));
+        levels[2] = ("", *damage.rng.pick(short));
     }
 
     if damage.strikes(Kind::PlaceProvinceOnly) {
