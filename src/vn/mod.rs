@@ -9,6 +9,9 @@ pub(crate) mod embedded;
 pub mod encoding;
 pub mod fold;
 pub mod heading;
+pub(crate) mod embedded;
+pub mod encoding;
+pub mod fold;
 pub mod id_number;
 pub mod letter;
 pub mod look_alike;
@@ -61,3 +64,10 @@ fn split(line: &'static str) -> Vec<&'static str> {
         }
     }
 }
+pub mod province;
+pub mod repair;
+pub(crate) mod rows;
+pub mod syllable;
+pub mod typing;
+pub mod vocabulary;
+pub(crate) mod words;

@@ -16,3 +16,6 @@ mod command_line;
 mod docs_fresh;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
+//! One binary for all integration tests.
+
+mod sample;
