@@ -13,10 +13,11 @@ use polars::prelude::DataFrame;
 
 pub use watch::{Keep, Options, Stage, Watch};
 
-use crate::clean::{self, Cleaned};
+use crate::clean::{self, Cleaned, clean};
 use crate::config::{Batch, Input};
 use crate::error::{Error, Result};
 use crate::judge::{self, judge};
+use crate::lang::Text;
 use crate::link::model::Model;
 use crate::link::{self, Linked, Register, link};
 use crate::read::{self, read};
@@ -80,8 +81,7 @@ pub fn gather(batch: &Batch, options: &Options) -> Result<Material> {
         options.keep(&[(&format!("read-{}-{}", i + 1, raw.source.kind.name()), &raw.frame)])?;
     }
     let sources: Vec<Source> = found.raws.iter().map(|raw| raw.source.clone()).collect();
-    let rows = sources.iter().map(|source| source.rows as u64).sum();
-    let mut cleaned = options.time(&mut timings, Stage::Clean, Some(rows), || clean::clean(found.raws, &progress))?;
+    let mut cleaned = options.time(&mut timings, Stage::Clean, None, || clean(&found.raws, clean::Options { as_of: batch.as_of }))?;
     options.keep(&[
         ("clean-candidates", cleaned.candidates.frame()),
         ("clean-cases", cleaned.cases.frame()),
@@ -89,10 +89,26 @@ pub fn gather(batch: &Batch, options: &Options) -> Result<Material> {
         ("clean-inspections", cleaned.inspections.frame()),
         ("clean-organisations", cleaned.organisations.frame()),
     ])?;
+    account(&mut cleaned.rows, &sources, &found.rejects)?;
     let (mut rejects, mut notices) = (found.rejects, found.notices);
     rejects.append(&mut cleaned.rejects);
     notices.append(&mut cleaned.notices);
     Ok(Material { sources, cleaned, rejects, notices, timings })
+}
+
+/// Adds the rows that reading rejected to the counts of cleaning, and compares the sums with what stands in the files.
+fn account(rows: &mut [RowCount], sources: &[Source], rejects: &[Reject]) -> Result<()> {
+    for count in rows {
+        let lost = rejects.iter().filter(|reject| reject.kind == count.kind).count();
+        count.read += lost;
+        count.rejected += lost;
+        let stood: usize = sources.iter().filter(|source| source.kind == count.kind).map(|source| source.rows).sum();
+        if stood != count.used + count.rejected {
+            let text = Text::new("E008-rows-lost").count("read", stood).count("used", count.used);
+            return Err(Error::new(text.count("rejected", count.rejected)));
+        }
+    }
+    Ok(())
 }
 
 fn request(input: &Input) -> read::Request {
@@ -181,7 +197,8 @@ pub fn vet(
     };
     let rows = province::rows(rows, candidates.len());
 
-    let linked = options.time(&mut timings, Stage::Link, None, || link_all(candidates, &material.cleaned, &norms.model, batch, options))?;
+    let linked = options
+        .time(&mut timings, Stage::Link, None, || link_all(candidates, &material.cleaned, &norms.model, batch, options))?;
     options.keep(&[("link-links", linked.links.frame()), ("link-evidence", linked.evidence.frame())])?;
 
     let judging = judge::Input {
@@ -199,7 +216,7 @@ pub fn vet(
         lang: options.lang,
     };
     let judged = options.time(&mut timings, Stage::Judge, None, || judge(judging))?;
-    let facts: Vec<(&str, &DataFrame)> = judged.frames.iter().map(|(scope, frame)| (papers::frame_name(*scope), frame)).collect();
+    let facts: Vec<(&str, &DataFrame)> = judged.frames.iter().map(|(scope, frame)| (scope.name(), frame)).collect();
     options.keep(&[("judge-flags", judged.flags.frame())])?;
 
     let so_far = timings.clone();

@@ -26,7 +26,7 @@ pub struct Args {
 
 /// Reads and cleans the batch, and prints what came of it; rows that cannot be used are a finding.
 pub fn run(args: &Args, terminal: &Terminal) -> Ended {
-    let batch = Batch::load(&args.batch, &Overrides { as_of: Some(chrono::NaiveDate::default()), out: None })?;
+    let batch = Batch::load(&args.batch, &Overrides::default())?;
     terminal.warn(&batch.warnings);
     let started = std::time::Instant::now();
     let clock = || started.elapsed().as_secs_f64();

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::summary::padded;
 use super::terminal::Terminal;
 use super::{Ended, Outcome, kept};
-use crate::error::{Error, Place, Result};
 use crate::config::{Batch, Overrides};
+use crate::error::{Error, Place, Result};
 use crate::lang::{Lang, Text};
 use crate::link::eval;
 use crate::pipeline::{self, Options};
@@ -145,7 +145,8 @@ fn render_measures(measures: &eval::Measures, terminal: &Terminal) -> String {
         let columns = heading(&["eval-pairs-of-kind", "eval-emitted", "eval-recall-05", "eval-recall-best", "eval-recall-p99"]);
         lines.push(paint.bold(&format!("  {}{columns}", padded(&lang.say("eval-kind"), 32))));
         for kind in &measures.by_kind {
-            let shares: String = [kind.emitted, kind.recall_05, kind.recall_best, kind.recall_p99].map(|x| format!(" {}", share(x))).concat();
+            let shares: String =
+                [kind.emitted, kind.recall_05, kind.recall_best, kind.recall_p99].map(|x| format!(" {}", share(x))).concat();
             lines.push(format!("  {}{:>10}{shares}", padded(&kind.kind, 32), kind.pairs));
         }
     }
@@ -154,7 +155,7 @@ fn render_measures(measures: &eval::Measures, terminal: &Terminal) -> String {
 
 /// Prints the model as fitted to a batch, to be named under `[link] model`.
 fn train(args: &Train, terminal: &Terminal) -> Ended {
-    let batch = Batch::load(&args.batch, &Overrides { as_of: Some(chrono::NaiveDate::default()), out: None })?;
+    let batch = Batch::load(&args.batch, &Overrides::default())?;
     terminal.warn(&batch.warnings);
     let bars = terminal.bars();
     let started = std::time::Instant::now();

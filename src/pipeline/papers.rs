@@ -5,7 +5,6 @@ use crate::config::Batch;
 use crate::lang::{Lang, Text};
 use crate::report::{Letter, RuleLine};
 use crate::rule::{Rule, Status};
-use crate::table::facts::Scope;
 use crate::table::rejects::RowCount;
 use crate::table::run::{Digest, Manifest, RunOptions};
 
@@ -58,15 +57,4 @@ pub fn rule_lines(norms: &Norms, batch: &Batch, lang: Lang) -> Vec<RuleLine> {
 pub fn letter(batch: &Batch) -> Letter {
     let letter = batch.letter.clone();
     Letter { superior: letter.superior, commission: letter.commission, place: letter.place, signer: letter.signer }
-}
-
-/// The name of a scope's fact frame in the run's folder.
-pub fn frame_name(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Candidate => "candidate",
-        Scope::Case => "case",
-        Scope::Complaint => "complaint",
-        Scope::Inspection => "inspection",
-        Scope::Organisation => "organisation",
-    }
 }

@@ -16,6 +16,5 @@ mod command_line;
 mod docs_fresh;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
-//! One binary for all integration tests.
-
+/// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
