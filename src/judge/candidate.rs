@@ -1,6 +1,6 @@
 //! What do the rules read of a candidate?
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use polars::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -56,9 +56,8 @@ impl Roster {
     pub fn read(candidates: &Candidates, congress: Option<CongressLevel>) -> Result<Self> {
         let frame = candidates.frame();
         let levels = texts(frame, "level")?;
-        let held = Titles::read(
-            texts(frame, "position")?.into_iter().zip(levels.iter().map(|level| level.and_then(Level::of_name))),
-        );
+        let held =
+            Titles::read(texts(frame, "position")?.into_iter().zip(levels.iter().map(|level| level.and_then(Level::of_name))));
         let congress = congress.map(level_of);
         let sought = Titles::read(texts(frame, "standing_for")?.into_iter().map(|title| (title, congress)));
         Ok(Self { held, sought, position_since: date_bounds(frame, "position_since")? })
@@ -139,9 +138,8 @@ fn posts(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster) -> Result<()> {
         (line, rank, level) => Some(line == "party" && rank == "deputy" && level == Some(Level::Province)),
     };
     sheet.bools("is_province_deputy_secretary", rows.clone().map(|row| held.any(row, is_province_deputy)));
-    let is_state_post = |post: &Post| {
-        Some(matches!(post.line, "state" | "assembly" | "front") && matches!(post.rank, "head" | "deputy"))
-    };
+    let is_state_post =
+        |post: &Post| Some(matches!(post.line, "state" | "assembly" | "front") && matches!(post.rank, "head" | "deputy"));
     sheet.bools("stands_for_state_post", rows.map(|row| sought.any(row, is_state_post)));
     Ok(())
 }
@@ -171,7 +169,9 @@ fn times(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster, as_of: NaiveDate
 
 /// The months in which a person born within `born` can reach the retirement age; both schedules where the sex is not known.
 fn retirement(born: Bounds, sex: Option<&str>, schedule: Schedule) -> Bounds {
-    let Some((Some(first), Some(last))) = born.both().map(|(first, last)| (day(first), day(last))) else { return Bounds::UNKNOWN };
+    let Some((Some(first), Some(last))) = born.both().map(|(first, last)| (day(first), day(last))) else {
+        return Bounds::UNKNOWN;
+    };
     let (early, late) = match sex {
         Some("M") => (Sex::Man, Sex::Man),
         Some("F") => (Sex::Woman, Sex::Woman),
@@ -217,13 +217,6 @@ fn numbers(sheet: &mut Sheet, frame: &DataFrame) -> Result<()> {
     let is_wrong = |card: Option<&str>| !card.is_some_and(|card| matches!(card.len(), 8 | 12));
     sheet.bools("card_format_wrong", card_raw.iter().zip(card).map(|(raw, card)| raw.map(|_| is_wrong(card))));
     Ok(())
-}
-
-/// The year of birth, where all of the interval lies in one. None: not known.
-pub(super) fn year_of(born: Bounds) -> Option<i32> {
-    let (first, last) = born.both()?;
-    let (first, last) = (day(first)?.year(), day(last)?.year());
-    (first == last).then_some(first)
 }
 
 #[cfg(test)]

@@ -5,12 +5,13 @@ use polars::prelude::*;
 
 use super::candidate::{Roster, level_of};
 use super::pair::{Pair, State, count, indexes};
-use super::sheet::{Bounds, Sheet, date_bounds, texts};
+use super::sheet::{Bounds, Sheet, date_bounds, day, texts};
 use super::title::Titles;
 use crate::error::Result;
 use crate::table::facts::Scope;
 use crate::table::people::Cases;
 use crate::table::run::CongressLevel;
+use crate::vn::calendar::months_between;
 use crate::vn::post::{Level, Post, Step, posts, step};
 
 /// A Party and a State decision on one person so many days apart, or fewer, are taken to be about one affair.
@@ -37,16 +38,11 @@ impl CaseFacts {
         let is_linked = |pair: &Pair| pair.state == State::Link;
         [
             count(&self.pairs, candidates, |_, pair| is_linked(pair)),
-            count(&self.pairs, candidates, |at, pair| {
-                is_linked(pair) && self.counts[at] && self.second[at] != Some(true)
-            }),
+            count(&self.pairs, candidates, |at, pair| is_linked(pair) && self.counts[at] && self.second[at] != Some(true)),
             count(&self.pairs, candidates, |_, pair| pair.state == State::Ask),
         ]
     }
 }
-
-/// What the open complaints of a candidate against discipline say; see [`facts`].
-pub(super) type HasOpenComplaint = Vec<bool>;
 
 /// The facts of every pair.
 ///
@@ -57,15 +53,13 @@ pub(super) fn facts(
     pairs: Vec<Pair>,
     candidates: &DataFrame,
     roster: &Roster,
-    has_open_complaint: &HasOpenComplaint,
+    has_open_complaint: &[bool],
     as_of: NaiveDate,
     congress: Option<CongressLevel>,
 ) -> Result<CaseFacts> {
     let (of_candidate, of_record) = indexes(&pairs);
     let records = cases.frame().take(&of_record)?;
-    let people = candidates
-        .select(["position", "candidacy", "standing_for"])?
-        .take(&of_candidate)?;
+    let people = candidates.select(["position", "candidacy", "standing_for"])?.take(&of_candidate)?;
     let mut sheet = Sheet::new(Scope::Case, pairs.len());
     link_facts(&mut sheet, &pairs);
     sheet.copy(&records, &["measure", "regime", "status", "decision_no", "authority"])?;
@@ -93,6 +87,8 @@ pub(super) fn facts(
     let later: Vec<Option<bool>> = (0..pairs.len()).map(|at| others.any(at, |other| others.is_relapse(at, other))).collect();
     let counts = (0..pairs.len()).map(|at| !is_annulled(at) && measure[at] != Some("none")).collect();
     sheet.bools("has_later_case", later);
+    let next: Vec<Bounds> = (0..pairs.len()).map(|at| others.months_to_next(at)).collect();
+    sheet.int_bounds("months_to_next_case", &next);
     sheet.bools("is_second_of_affair", second.iter().copied());
 
     let posts_then = PostsThen::read(&records, &people, &pairs, roster, &decided)?;
@@ -150,22 +146,39 @@ struct Others<'a> {
 impl Others<'_> {
     /// Whether the test holds for any other record of the candidate that stands; None: it depends on a date or an open identity.
     fn any(&self, at: usize, test: impl Fn(usize) -> Option<bool>) -> Option<bool> {
-        let candidate = self.pairs[at].candidate;
-        // Pairs are in the order of candidates, so a candidate's pairs stand together.
-        let first = self.pairs[..at].iter().rposition(|pair| pair.candidate != candidate).map_or(0, |before| before + 1);
         let mut is_open = false;
-        for other in (first..self.pairs.len()).take_while(|other| self.pairs[*other].candidate == candidate) {
-            let pair = &self.pairs[other];
-            if other == at || pair.is_other_person() || (self.is_annulled)(other) || self.measure[other] == Some("none") {
-                continue;
-            }
+        for other in self.of_candidate(at) {
             match test(other) {
                 Some(false) => {}
-                Some(true) if pair.state == State::Link => return Some(true),
+                Some(true) if self.pairs[other].state == State::Link => return Some(true),
                 Some(true) | None => is_open = true,
             }
         }
         (!is_open).then_some(false)
+    }
+
+    /// The other decisions that may be the candidate's and stand.
+    fn of_candidate(&self, at: usize) -> impl Iterator<Item = usize> {
+        let candidate = self.pairs[at].candidate;
+        // Pairs are in the order of candidates, so a candidate's pairs stand together.
+        let first = self.pairs[..at].iter().rposition(|pair| pair.candidate != candidate).map_or(0, |before| before + 1);
+        let stands = |other: usize| !(self.is_annulled)(other) && self.measure[other] != Some("none");
+        (first..self.pairs.len())
+            .take_while(move |other| self.pairs[*other].candidate == candidate)
+            .filter(move |other| *other != at && !self.pairs[*other].is_other_person() && stands(*other))
+    }
+
+    /// Months to the next decision on another affair that is taken as the candidate's; unknown where there is none.
+    fn months_to_next(&self, at: usize) -> Bounds {
+        self.of_candidate(at)
+            .filter(|other| self.pairs[*other].state == State::Link && self.is_relapse(at, *other) == Some(true))
+            .map(|other| {
+                let (here, there) = (self.decided[at], self.decided[other]);
+                let months = |from: Option<i32>, to: Option<i32>| Some(months_between(day(from?)?, day(to?)?));
+                Bounds { min: months(here.max, there.min), max: months(here.min, there.max) }
+            })
+            .min_by_key(|months| (months.min, months.max))
+            .unwrap_or_default()
     }
 
     /// Whether both are on one affair: one of the Party, one of the State, a few days apart.
@@ -214,13 +227,7 @@ struct PostsThen<'a> {
 }
 
 impl<'a> PostsThen<'a> {
-    fn read(
-        records: &'a DataFrame,
-        people: &'a DataFrame,
-        pairs: &[Pair],
-        roster: &Roster,
-        decided: &[Bounds],
-    ) -> Result<Self> {
+    fn read(records: &'a DataFrame, people: &'a DataFrame, pairs: &[Pair], roster: &Roster, decided: &[Bounds]) -> Result<Self> {
         let (said, today) = (texts(records, "position")?, texts(people, "position")?);
         let title: Vec<Option<&str>> = pairs
             .iter()

@@ -1,7 +1,6 @@
 //! What do the rules read of complaints, denunciations and inspections that may concern a candidate?
 
 use chrono::NaiveDate;
-use polars::prelude::*;
 
 use super::case::link_facts;
 use super::pair::{Pair, State, indexes};
@@ -130,7 +129,7 @@ mod tests {
         let at = |text: &str| Some(days(text.parse().expect("a day")));
         let opens_on = Some("2025-10-01".parse().expect("a day"));
         let august = Bounds { min: at("2025-08-01"), max: at("2025-08-31") };
-        assert_eq!(to_opening(august, opens_on), Bounds { min: Some(20), max: Some(41) });
+        assert_eq!(to_opening(august, opens_on), Bounds { min: Some(21), max: Some(41) });
         assert_eq!(to_opening(august, None), Bounds::UNKNOWN);
         assert_eq!(to_opening(Bounds::UNKNOWN, opens_on), Bounds::UNKNOWN);
     }

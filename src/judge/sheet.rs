@@ -186,9 +186,7 @@ impl Sheet {
 }
 
 fn wrong(scope: Scope, fact: &Fact, found: String) -> Error {
-    Error::new(
-        Text::new("E006-table-contract").with("table", scope.name()).with("column", fact.name).with("found", found),
-    )
+    Error::new(Text::new("E006-table-contract").with("table", scope.name()).with("column", fact.name).with("found", found))
 }
 
 #[cfg(test)]

@@ -472,6 +472,14 @@ pub const FACTS: &[Fact] = &[
         "có quyết định kỷ luật sau đó về vụ việc khác; trống: các ngày chưa đủ chính xác",
         "a later decision on another affair exists; null: the dates are not precise enough",
     ),
+    bounds(
+        Case,
+        "months_to_next_case",
+        Int,
+        "months",
+        "số tháng tròn từ quyết định này đến quyết định kế tiếp về vụ việc khác; trống: không có quyết định nào",
+        "whole months from this decision to the next on another affair; null: there is none",
+    ),
     fact(
         Case,
         "is_second_of_affair",

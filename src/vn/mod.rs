@@ -65,6 +65,13 @@ fn split(line: &'static str) -> Vec<&'static str> {
     }
 }
 pub mod province;
+pub mod charset;
+pub mod encoding;
+pub mod fold;
+pub mod letter;
+pub mod look_alike;
+pub mod minority;
+pub mod population;
 pub mod repair;
 pub(crate) mod rows;
 pub mod syllable;

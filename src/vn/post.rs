@@ -5,11 +5,11 @@
 //! so each post has a *span* of heights, and one post is higher than another only where the whole span lies above. That makes an honest
 //! partial order: higher, same, lower, or nothing that can be said.
 
-use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+
+use super::fold::fold;
 
 /// A level of the Party and the State, the highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -209,7 +209,7 @@ struct Phrase {
 
 impl Phrase {
     fn new(text: &'static str) -> Self {
-        Self { marked: text.split(' ').collect(), plain: text.split(' ').map(unmarked).collect() }
+        Self { marked: text.split(' ').collect(), plain: text.split(' ').map(fold).collect() }
     }
 
     /// Whether `words` begin with it; a title without a single mark is read without marks.
@@ -221,14 +221,6 @@ impl Phrase {
                 },
             )
     }
-}
-
-fn unmarked(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| !is_combining_mark(*c)) {
-        let _ = out.write_char(if c == 'đ' { 'd' } else { c });
-    }
-    out
 }
 
 /// Where a phrase puts a post.
