@@ -10,6 +10,8 @@ pub(crate) mod embedded;
 pub mod encoding;
 pub mod encoding;
 pub mod fold;
+#[cfg(test)]
+mod fixture_tests;
 pub mod fold;
 pub mod heading;
 pub mod id_number;
@@ -32,6 +34,7 @@ pub mod province;
 pub mod repair;
 pub mod retirement;
 pub(crate) mod rows;
+pub mod sound;
 pub mod syllable;
 pub mod title;
 pub(crate) mod token;
