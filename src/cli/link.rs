@@ -263,8 +263,9 @@ impl Pair {
 }
 
 fn signed(weight: f64, lang: Lang) -> String {
-    let text = lang.decimal(weight, 2);
-    if weight > 0.0 { format!("+{text}") } else { text }
+    // What rounds to nothing is neither for nor against.
+    let text = lang.decimal(if weight.abs() < 0.005 { 0.0 } else { weight }, 2);
+    if weight >= 0.005 { format!("+{text}") } else { text }
 }
 
 /// Sixteen columns with the zero in the middle; one block is two bits.

@@ -18,3 +18,5 @@ mod docs_fresh;
 mod lang;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
+/// From the files of an invented batch to the folder of a run, and what can be asked of that folder.
+mod whole_run;
