@@ -5,7 +5,7 @@ use polars::prelude::*;
 use super::bits::Bits;
 use super::choose::{self, Chosen, State};
 use super::model::{Comparison, Model};
-use super::people::{People, World};
+use super::people::People;
 use super::{Input, Register, score};
 use crate::error::Result;
 use crate::table;
@@ -64,13 +64,11 @@ impl<'a> Writer<'a> {
     pub fn add(
         &mut self,
         register: &Register<'_>,
-        world: &World,
         model: &Model,
         candidates: &People,
         records: &People,
         chosen: &[Chosen],
     ) -> Result<()> {
-        let _ = world;
         let prior = score::prior(model.share, candidates.list.len());
         let left = Shown::of(self.input.candidates.frame(), self.input.show_ids)?;
         let right = Shown::of(register.frame, self.input.show_ids)?;

@@ -44,7 +44,6 @@ impl FamilyLifts {
             let here = ((count - 2.0_f64).max(0.0) + 20.0 * overall) / (provinces[&province] + 20.0);
             ((family, province), Bits::log2(here / overall).max(Bits::ZERO))
         };
-        #[expect(clippy::iter_over_hash_type, reason = "a map becomes a map")]
         let lifts = pairs.iter().map(lift).filter(|(_, lift)| *lift > Bits::ZERO).collect();
         Self { lifts }
     }

@@ -113,7 +113,7 @@ pub fn link(input: &Input<'_>) -> Result<Linked> {
                 State::Apart => {}
             }
         }
-        writer.add(register, &world, &matched.model, &candidates, table, &matched.chosen)?;
+        writer.add(register, &matched.model, &candidates, table, &matched.chosen)?;
         if register.name == "discipline" {
             fitted = matched.model;
             if matched.is_fitted { "fitted" } else { "shipped" }.clone_into(&mut counts.model);

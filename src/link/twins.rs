@@ -29,7 +29,6 @@ pub fn find(world: &World, model: &Model, candidates: &People) -> Twins {
         }
     }
     let mut pairs = Vec::new();
-    #[expect(clippy::iter_over_hash_type, reason = "the pairs are sorted below")]
     for rows in under.values().filter(|rows| (2..=MOST_UNDER_KEY).contains(&rows.len())) {
         for (i, &a) in rows.iter().enumerate() {
             pairs.extend(rows[i + 1..].iter().map(|&b| (a.min(b), a.max(b))));

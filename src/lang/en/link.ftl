@@ -71,6 +71,9 @@ link-home-same_province = The same native province; one side names only the prov
 link-home-province_differs = Different native provinces; one side names only the province
 
 link-organisation-unknown = The places of work cannot be compared
+link-organisation-same_office_commune = The same office in a commune
+link-organisation-same_office_district = The same office in a district
+link-organisation-same_office_province = The same office of a province
 link-organisation-same_commune = Work in the same commune
 link-organisation-commune_same_district = Work in the same district, another commune
 link-organisation-commune_same_province = Work in the same province, another commune

@@ -71,6 +71,9 @@ link-home-same_province = Cùng tỉnh quê quán; một bên chỉ ghi tỉnh
 link-home-province_differs = Quê quán khác tỉnh; một bên chỉ ghi tỉnh
 
 link-organisation-unknown = Không so được nơi công tác
+link-organisation-same_office_commune = Cùng một cơ quan cấp xã
+link-organisation-same_office_district = Cùng một cơ quan cấp huyện
+link-organisation-same_office_province = Cùng một cơ quan cấp tỉnh
 link-organisation-same_commune = Cùng xã, phường công tác
 link-organisation-commune_same_district = Cùng huyện công tác, khác xã
 link-organisation-commune_same_province = Cùng tỉnh công tác, khác xã
