@@ -11,8 +11,9 @@ use crate::table::facts::Scope;
 use crate::table::people::Candidates;
 use crate::table::run::CongressLevel;
 use crate::vn::calendar::months_between;
+use crate::vn::id_number::Sex;
 use crate::vn::post::{Level, Post, step};
-use crate::vn::retirement::{Schedule, Sex};
+use crate::vn::retirement::Schedule;
 
 /// A person joins the Party at 18 (Điều lệ Đảng 2011 Điều 1 khoản 2).
 const JOINING_AGE_MONTHS: i32 = 18 * 12;
@@ -173,10 +174,10 @@ fn retirement(born: Bounds, sex: Option<&str>, schedule: Schedule) -> Bounds {
         return Bounds::UNKNOWN;
     };
     let (early, late) = match sex {
-        Some("M") => (Sex::Man, Sex::Man),
-        Some("F") => (Sex::Woman, Sex::Woman),
+        Some("M") => (Sex::Male, Sex::Male),
+        Some("F") => (Sex::Female, Sex::Female),
         // Women reach their age no later than men born on the same day, in every year of the schedule.
-        _ => (Sex::Woman, Sex::Man),
+        _ => (Sex::Female, Sex::Male),
     };
     Bounds { min: schedule.month(first, early).map(days), max: schedule.month(last, late).map(days) }
 }
@@ -243,7 +244,7 @@ mod tests {
         for month in 0..(50 * 12) {
             let born = NaiveDate::from_ymd_opt(1945 + month / 12, (month % 12).cast_unsigned() + 1, 1).expect("a day");
             for schedule in [Schedule::Flat, Schedule::Decree135] {
-                assert!(schedule.month(born, Sex::Woman) <= schedule.month(born, Sex::Man), "{born}");
+                assert!(schedule.month(born, Sex::Female) <= schedule.month(born, Sex::Male), "{born}");
             }
         }
     }

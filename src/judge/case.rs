@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use polars::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::candidate::{Roster, level_of};
 use super::pair::{Pair, State, count, indexes};
@@ -12,6 +13,7 @@ use crate::table::facts::Scope;
 use crate::table::people::Cases;
 use crate::table::run::CongressLevel;
 use crate::vn::calendar::months_between;
+use crate::vn::measure::Measure;
 use crate::vn::post::{Level, Post, Step, posts, step};
 
 /// A Party and a State decision on one person so many days apart, or fewer, are taken to be about one affair.
@@ -65,7 +67,7 @@ pub(super) fn facts(
     sheet.copy(&records, &["measure", "regime", "status", "decision_no", "authority"])?;
 
     let (measure, regime, status) = (texts(&records, "measure")?, texts(&records, "regime")?, texts(&records, "status")?);
-    sheet.ints("measure_rank", measure.iter().zip(&regime).map(|(measure, regime)| rank((*measure)?, *regime)));
+    sheet.ints("measure_rank", ranks(&measure));
     let (decided, announced) = (date_bounds(&records, "decided")?, date_bounds(&records, "announced")?);
     decision_dates(&mut sheet, &decided, &announced, as_of);
     sheet.date_bounds("announced_on", &announced);
@@ -120,18 +122,11 @@ pub(super) fn decision_dates(sheet: &mut Sheet, decided: &[Bounds], announced: &
     sheet.int_bounds("months_since_announcement", &months);
 }
 
-/// How grave a measure is within its regime (`vn/data/discipline_forms.csv`); None: the regime that would say is not known.
-fn rank(measure: &str, regime: Option<&str>) -> Option<i32> {
-    Some(match (measure, regime) {
-        ("none", _) => 0,
-        ("reprimand", _) => 1,
-        ("warning", _) => 2,
-        ("removal", Some("party")) | ("salary_step" | "rank_lowering", _) => 3,
-        ("expulsion" | "demotion", _) => 4,
-        ("removal", Some("state")) => 5,
-        ("dismissal" | "recall", _) => 6,
-        _ => return None,
-    })
+/// How severe each measure is, comparable over both regimes; the few measures there are, are looked up once each.
+fn ranks(measures: &[Option<&str>]) -> Vec<Option<i32>> {
+    let mut known: FxHashMap<&str, Option<i32>> = FxHashMap::default();
+    let rank = |code: &str| Measure::parse(code).ok().flatten().map(|measure| i32::from(measure.rank));
+    measures.iter().map(|measure| measure.and_then(|code| *known.entry(code).or_insert_with(|| rank(code)))).collect()
 }
 
 /// The other records of the same candidate, seen from one of them.
@@ -289,9 +284,9 @@ mod tests {
 
     #[test]
     fn every_measure_of_the_facts_has_a_rank() {
-        for measure in crate::table::facts::MEASURES {
-            assert!(rank(measure, Some("state")).is_some(), "{measure}");
-        }
-        assert_eq!((rank("removal", Some("party")), rank("removal", None)), (Some(3), None));
+        let codes: Vec<Option<&str>> = crate::table::facts::MEASURES.iter().map(|code| Some(*code)).collect();
+        let ranks = ranks(&codes);
+        assert!(ranks.iter().all(Option::is_some), "{ranks:?}");
+        assert_eq!((ranks[0], ranks[1], ranks.last().copied().flatten()), (Some(1), Some(2), Some(0)));
     }
 }

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use super::embedded::rows;
+
 /// At most so many holidays of a year fall on weekdays (Bộ luật Lao động 2019 Điều 112: 11 days; 12 with 24 November; a bridge day on top).
 const HOLIDAYS_A_YEAR: i32 = 13;
 
@@ -92,7 +94,7 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { off: vec![], perhaps_off: vec![], worked: vec![], perhaps_worked: vec![], years: 1..=0 };
     let mut years: Option<(i32, i32)> = None;
-    for row in super::data_rows(include_str!("data/public_holidays.csv")) {
+    for row in rows(include_str!("data/public_holidays.csv")) {
         let [date, kind, _, _, confidence] = row[..] else { continue };
         let Ok(date) = date.parse::<NaiveDate>() else { continue };
         years = Some(years.map_or((date.year(), date.year()), |(low, high)| (low.min(date.year()), high.max(date.year()))));
@@ -189,7 +191,7 @@ mod tests {
 
     #[test]
     fn every_row_is_a_day_with_a_source() {
-        for row in super::super::data_rows(include_str!("data/public_holidays.csv")) {
+        for row in rows(include_str!("data/public_holidays.csv")) {
             assert!(row.len() == 5 && row[0].parse::<NaiveDate>().is_ok() && !row[3].is_empty(), "{row:?}");
             assert!(matches!(row[1], "off" | "working") && matches!(row[4], "verified" | "partly" | "unverified"), "{row:?}");
         }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::embedded::rows;
 use super::fold::fold;
 
 /// A level of the Party and the State, the highest first.
@@ -294,7 +295,7 @@ impl Phrases {
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut phrases =
         Phrases { posts: vec![], levels: vec![], cities: vec![], abbreviations: vec![], former: vec![], ground: [(0, 0); 5] };
-    for row in super::data_rows(include_str!("data/posts.csv")) {
+    for row in rows(include_str!("data/posts.csv")) {
         let [kind, text, line, rank, level, low, high, _] = row[..] else { continue };
         let tier = (low.parse().unwrap_or(0), high.parse().unwrap_or(0));
         let phrase = Phrase::new(text);
@@ -411,7 +412,7 @@ mod tests {
 
     #[test]
     fn every_row_has_a_source() {
-        for row in super::super::data_rows(include_str!("data/posts.csv")) {
+        for row in rows(include_str!("data/posts.csv")) {
             assert!(row.len() == 8 && !row[7].is_empty(), "{row:?}");
         }
     }

@@ -9,14 +9,8 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 
-/// The sex as the schedule needs it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sex {
-    /// A man.
-    Man,
-    /// A woman.
-    Woman,
-}
+use super::embedded::rows;
+use super::id_number::Sex;
 
 /// The schedule that was law on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +47,8 @@ const FIRST_YEAR: i32 = 2021;
 /// The age in months before [`FIRST_YEAR`].
 fn flat_age(sex: Sex) -> i32 {
     match sex {
-        Sex::Man => 60 * 12,
-        Sex::Woman => 55 * 12,
+        Sex::Male => 60 * 12,
+        Sex::Female => 55 * 12,
     }
 }
 
@@ -84,7 +78,7 @@ struct Ages {
 
 impl Ages {
     fn month(&self, born: Month, sex: Sex) -> Month {
-        let ages = if sex == Sex::Man { &self.men } else { &self.women };
+        let ages = if sex == Sex::Male { &self.men } else { &self.women };
         let mut reached = born;
         for (year, age) in (FIRST_YEAR..).zip(ages) {
             reached = Month(born.0 + age);
@@ -98,7 +92,7 @@ impl Ages {
 
 static AGES: LazyLock<Ages> = LazyLock::new(|| {
     let (mut men, mut women) = (vec![], vec![]);
-    for row in super::data_rows(include_str!("data/retirement_age.csv")) {
+    for row in rows(include_str!("data/retirement_age.csv")) {
         let [_, man, woman, ..] = row[..] else { continue };
         men.extend(man.parse::<i32>());
         women.extend(woman.parse::<i32>());
@@ -117,8 +111,8 @@ mod tests {
     #[test]
     fn every_birth_month_of_the_golden_table_agrees() {
         let mut count = 0;
-        for row in super::super::data_rows(include_str!("data/retirement_by_birth_month.csv")) {
-            let sex = if row[0] == "M" { Sex::Man } else { Sex::Woman };
+        for row in rows(include_str!("data/retirement_by_birth_month.csv")) {
+            let sex = if row[0] == "M" { Sex::Male } else { Sex::Female };
             let month = Schedule::Decree135.month(first(row[1]), sex).expect("a month");
             if row[2] == "before-2021" {
                 assert!(month < first("2021-01"), "{row:?}: {month}");
@@ -134,12 +128,12 @@ mod tests {
     #[test]
     fn the_published_examples_of_2020_hold() {
         for (reference, months, sex, born) in [
-            ("2020-09", 60, Sex::Man, "1965-09"),
-            ("2020-09", 60, Sex::Woman, "1970-09"),
-            ("2020-09", 30, Sex::Man, "1963-03"),
-            ("2020-09", 30, Sex::Woman, "1968-03"),
-            ("2020-06", 30, Sex::Man, "1962-12"),
-            ("2020-06", 30, Sex::Woman, "1967-12"),
+            ("2020-09", 60, Sex::Male, "1965-09"),
+            ("2020-09", 60, Sex::Female, "1970-09"),
+            ("2020-09", 30, Sex::Male, "1963-03"),
+            ("2020-09", 30, Sex::Female, "1968-03"),
+            ("2020-06", 30, Sex::Male, "1962-12"),
+            ("2020-06", 30, Sex::Female, "1967-12"),
         ] {
             let month = Schedule::on(first("2020-02")).month(first(born), sex).expect("a month");
             assert_eq!(Month::of(month).0 - Month::of(first(reference)).0, months, "{born} {sex:?} against {reference}");
@@ -150,12 +144,12 @@ mod tests {
     #[test]
     fn the_last_month_that_qualifies_in_2025_is_found() {
         for (months, sex, born) in [
-            (60, Sex::Man, "1968-09"),
-            (60, Sex::Woman, "1972-05"),
-            (48, Sex::Man, "1967-09"),
-            (48, Sex::Woman, "1971-09"),
-            (42, Sex::Man, "1967-03"),
-            (42, Sex::Woman, "1971-05"),
+            (60, Sex::Male, "1968-09"),
+            (60, Sex::Female, "1972-05"),
+            (48, Sex::Male, "1967-09"),
+            (48, Sex::Female, "1971-09"),
+            (42, Sex::Male, "1967-03"),
+            (42, Sex::Female, "1971-05"),
         ] {
             let remaining = |born: NaiveDate| {
                 let month = Schedule::Decree135.month(born, sex).expect("a month");
@@ -169,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_later_birth_never_retires_earlier() {
-        for sex in [Sex::Man, Sex::Woman] {
+        for sex in [Sex::Male, Sex::Female] {
             let mut last = None;
             for month in 0..(60 * 12) {
                 let born = Month(1940 * 12 + month).first_day().expect("a month");

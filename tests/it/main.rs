@@ -12,6 +12,8 @@ mod architecture;
 mod batch_file;
 /// The command line: help, exit codes, what goes where.
 mod command_line;
+/// The shipped rules as data: they load, and every example holds.
+mod pack;
 /// Papers that must say what the program does.
 mod docs_fresh;
 /// The two languages say the same, and nothing is left unsaid.
