@@ -22,3 +22,5 @@ mod lang;
 mod sample;
 /// From the files of an invented batch to the folder of a run, and what can be asked of that folder.
 mod whole_run;
+/// The rule language: files, conditions, answers.
+mod rule;
