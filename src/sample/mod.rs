@@ -16,7 +16,7 @@ mod register;
 mod rows;
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -28,7 +28,7 @@ pub use mix::Mix;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use plan::Plan;
-use rows::World;
+use rows::{World, append};
 
 /// What to make.
 #[derive(Debug, Clone)]
@@ -108,30 +108,36 @@ pub fn write(dir: &Path, options: &Options) -> Result<Counts> {
     let world = World::new(options, &mix, &plan);
     let folder = Folder(dir);
 
-    let mut bytes = folder.rows("roster.csv", rows::ROSTER, options.candidates, |i, out, _| world.roster_row(i, out))?.bytes;
-    let discipline =
-        folder.rows("discipline.csv", rows::DISCIPLINE, options.records, |i, out, truth| world.record(i, out, truth))?;
-    bytes += discipline.bytes;
-    let pairs = folder.text("truth.csv", rows::TRUTH, &discipline.truth)?;
-    bytes += pairs.bytes;
+    let mut bytes =
+        folder.rows("roster.csv", &rows::ROSTER, options.candidates, |i, out, _| append(out, &world.roster(i)))?.bytes;
+    let records = folder.rows("discipline.csv", &rows::DISCIPLINE, options.records, |i, out, truth| {
+        world.record(i).append(out, truth);
+    })?;
+    let pairs = folder.truth("truth.csv", "record_id", &records.truth)?;
     let at_least = |given: Option<usize>, part: usize| given.unwrap_or_else(|| (options.candidates / part).max(20));
-    let [organisations, complaints, inspections] =
-        [at_least(options.organisations, 200), at_least(options.complaints, 100), at_least(options.inspections, 200)];
-    bytes +=
-        folder.rows("organisations.csv", rows::ORGANISATIONS, organisations, |i, out, _| world.organisation_row(i, out))?.bytes;
-    let made = folder.rows("complaints.csv", rows::COMPLAINTS, complaints, |i, out, truth| world.complaint(i, out, truth))?;
-    bytes += made.bytes + folder.text("truth-complaints.csv", rows::TRUTH_COMPLAINTS, &made.truth)?.bytes;
-    let made = folder.rows("inspections.csv", rows::INSPECTIONS, inspections, |i, out, truth| world.inspection(i, out, truth))?;
-    bytes += made.bytes + folder.text("truth-inspections.csv", rows::TRUTH_INSPECTIONS, &made.truth)?.bytes;
-    bytes += folder.text("batch.toml", &rows::batch(&mix.title, options.seed), &[])?.bytes;
+    let organisations = at_least(options.organisations, 200);
+    bytes += folder
+        .rows("organisations.csv", &rows::ORGANISATIONS, organisations, |i, out, _| append(out, &world.organisation(i)))?
+        .bytes;
+    let complaints = folder.rows("complaints.csv", &rows::COMPLAINTS, at_least(options.complaints, 100), |i, out, truth| {
+        world.complaint(i).append(out, truth);
+    })?;
+    let inspections =
+        folder.rows("inspections.csv", &rows::INSPECTIONS, at_least(options.inspections, 200), |i, out, truth| {
+            world.inspection(i).append(out, truth);
+        })?;
+    bytes += records.bytes + pairs.bytes + complaints.bytes + inspections.bytes;
+    bytes += folder.truth("truth-complaints.csv", "complaint_id", &complaints.truth)?.bytes;
+    bytes += folder.truth("truth-inspections.csv", "inspection_id", &inspections.truth)?.bytes;
+    bytes += folder.text("batch.toml", rows::batch(&mix.title, options.seed).as_bytes())?;
 
     Ok(Counts {
         candidates: options.candidates,
         records: options.records,
         pairs: pairs.lines,
         organisations,
-        complaints,
-        inspections,
+        complaints: complaints.lines,
+        inspections: inspections.lines,
         bytes,
     })
 }
@@ -159,19 +165,21 @@ struct Made {
 }
 
 impl Folder<'_> {
-    /// A file of `count` rows under `header`. `row` appends one row to its second argument, and what is true of it to the third.
+    /// A file of `count` rows under a header of `columns`. `row` appends one row to its second argument, and what is true of it to the third.
     fn rows(
         &self,
         name: &str,
-        header: &str,
+        columns: &[&str],
         count: usize,
         row: impl Fn(usize, &mut Vec<u8>, &mut Vec<u8>) + Sync,
     ) -> Result<Made> {
         let path = self.0.join(name);
         let failed = |cause: std::io::Error| Error::writing(&path, cause);
         let mut file = File::create(&path).map_err(failed)?;
+        let mut header = Vec::new();
+        append(&mut header, columns);
         let mut made = Made { bytes: header.len() as u64, lines: count, truth: Vec::new() };
-        file.write_all(header.as_bytes()).map_err(failed)?;
+        file.write_all(&header).map_err(failed)?;
         for wave in (0..count).step_by(CHUNK * WAVE) {
             let end = count.min(wave + CHUNK * WAVE);
             let starts: Vec<usize> = (wave..end).step_by(CHUNK).collect();
@@ -192,18 +200,20 @@ impl Folder<'_> {
         Ok(made)
     }
 
-    /// A file of lines under `header`, sorted.
-    fn text(&self, name: &str, header: &str, lines: &[u8]) -> Result<Made> {
-        let path = self.0.join(name);
-        let failed = |cause: std::io::Error| Error::writing(&path, cause);
+    /// A file of pairs of a candidate and what `id` names, sorted.
+    fn truth(&self, name: &str, id: &str, lines: &[u8]) -> Result<Made> {
         let mut sorted: Vec<&[u8]> = lines.split_inclusive(|byte| *byte == b'\n').collect();
         sorted.par_sort_unstable();
-        let mut file = BufWriter::new(File::create(&path).map_err(failed)?);
-        file.write_all(header.as_bytes()).map_err(failed)?;
-        for line in &sorted {
-            file.write_all(line).map_err(failed)?;
-        }
-        file.flush().map_err(failed)?;
-        Ok(Made { bytes: (header.len() + lines.len()) as u64, lines: sorted.len(), truth: Vec::new() })
+        let mut out = Vec::with_capacity(lines.len() + 64);
+        append(&mut out, &["candidate_id", id, "kinds"]);
+        sorted.iter().for_each(|line| out.extend_from_slice(line));
+        Ok(Made { bytes: self.text(name, &out)?, lines: sorted.len(), truth: Vec::new() })
+    }
+
+    /// A file as it is; how long it is.
+    fn text(&self, name: &str, content: &[u8]) -> Result<u64> {
+        let path = self.0.join(name);
+        fs::write(&path, content).map_err(|cause| Error::writing(&path, cause))?;
+        Ok(content.len() as u64)
     }
 }

@@ -111,7 +111,7 @@ const DISTRICT: &[Body] = &[
     ("Phòng Tài nguyên và Môi trường {unit}", OFFICE),
     ("Công an {unit}", FORCE),
     ("Ban Chỉ huy quân sự {unit}", ARMY),
-    ("Hội Liên hiệp Phụ nữ {unit}", FRONT),
+    ("Hội Chữ thập đỏ {unit}", FRONT),
     ("Trung tâm Y tế {unit}", DEPARTMENT),
 ];
 const COMMUNE: &[Body] = &[
@@ -220,6 +220,19 @@ pub fn authority(rng: &mut Rng, level: Level, commune: Commune, map: MapOf) -> (
         Level::District | Level::Commune if rng.chance(0.2) => of_province(rng),
         _ => (format!("Đảng ủy {} {}", commune_unit.0, commune_unit.1), "QĐ/ĐU"),
     }
+}
+
+/// The head of the administration that disciplines for the State somebody at `level`.
+pub fn state_authority(level: Level, commune: Commune, map: MapOf) -> String {
+    let (kind, name) = match (level, map) {
+        (Level::Central, _) => return "Thủ trưởng cơ quan".to_owned(),
+        (Level::Province, MapOf::Old) => commune.province().unit,
+        (Level::Province, MapOf::New) => commune.province().successor.1,
+        // The district disciplined the officials of its communes.
+        (_, MapOf::Old) => commune.district(),
+        (_, MapOf::New) => commune.successor(),
+    };
+    format!("Chủ tịch UBND {kind} {name}")
 }
 
 #[cfg(test)]

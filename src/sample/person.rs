@@ -108,7 +108,9 @@ impl Person {
     fn join(&mut self, rng: &mut Rng) {
         let age = rng.triangle(18, 25, 42) as u32;
         let after = self.born.checked_add_months(Months::new(12 * age)).unwrap_or(self.born);
-        self.joined = after.checked_add_days(Days::new(rng.below(360) as u64 + 5)).unwrap_or(after);
+        let joined = after.checked_add_days(Days::new(rng.below(360) as u64 + 5)).unwrap_or(after);
+        // Everybody here is a full member by now.
+        self.joined = joined.min(super::as_of() - Months::new(14 + rng.below(30) as u32));
         let year_later = self.joined.checked_add_months(Months::new(12)).unwrap_or(self.joined);
         self.official = year_later.checked_add_days(Days::new(rng.below(45) as u64)).unwrap_or(year_later);
     }
@@ -188,6 +190,7 @@ mod tests {
             assert_eq!(sex % 2 == 1, person.sex == Sex::Female);
             assert_eq!(sex >= 2, person.born.year() >= 2000);
             assert_eq!(person.national_id[4..6], format!("{:02}", person.born.year() % 100));
+            assert!(person.official < crate::sample::as_of());
             assert!(person.joined.years_since(person.born).expect("after") >= 18 && person.official > person.joined);
             assert!(numbers.insert(person.national_id));
         }

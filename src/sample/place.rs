@@ -168,10 +168,14 @@ impl Commune {
         [self.successor(), self.province().successor.1]
     }
 
-    /// The name of its province at some time in the 25 years after `born`, where it was another than in 2024.
-    pub fn earlier_province(self, born: i32, rng: &mut Rng) -> Option<&'static str> {
+    /// Its province at some time in the 25 years after `born`, where that was another than in 2024.
+    pub fn earlier_province(self, born: i32, rng: &mut Rng) -> Option<Unit> {
         let fitting: Vec<_> = self.province().earlier.iter().filter(|&&(_, from, to)| from <= born + 25 && to >= born).collect();
-        (!fitting.is_empty()).then(|| rng.pick(&fitting).0)
+        (!fitting.is_empty()).then(|| {
+            let name = rng.pick(&fitting).0;
+            // Zones and Sài Gòn were no provinces.
+            (if name.starts_with("Khu ") || name.starts_with("Sài Gòn") { "" } else { "tỉnh" }, name)
+        })
     }
 }
 
@@ -185,6 +189,7 @@ pub fn write(levels: &[Unit], style: Style) -> String {
         // A ward that is only a number keeps its word: `phường 5`.
         let is_number = name.starts_with(|c: char| c.is_ascii_digit());
         match style {
+            _ if kind.is_empty() => {}
             Style::Commas | Style::Dashes if !is_number || kind == "xã" => {}
             Style::Short => out.push_str(short_word(kind)),
             Style::Capitals => {
@@ -290,13 +295,13 @@ mod tests {
             assert_eq!(write(&commune.levels(), style), expected);
         }
         assert_eq!(write(&commune.new_levels(), Style::Words), "xã Bắc Mê, tỉnh Tuyên Quang");
-        assert_eq!(commune.earlier_province(1968, &mut Rng::new(1, Stream::Plan, 0)), Some("Hà Tuyên"));
+        assert_eq!(commune.earlier_province(1968, &mut Rng::new(1, Stream::Plan, 0)), Some(("tỉnh", "Hà Tuyên")));
     }
 
     #[test]
     fn every_unit_resolves() {
         assert_eq!((communes().count(), MAP.districts.len(), province_count()), (10_035, 696, 63));
         assert!(communes().all(|commune| !commune.row().successors.is_empty()));
-        assert!(MAP.districts.iter().all(|district| !district.communes.is_empty()));
+        assert!(communes().all(|commune| commune.district_row().communes.contains(&commune)));
     }
 }

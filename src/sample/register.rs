@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::organisation::{Level, MapOf, Post, authority, post};
+use super::organisation::{Level, MapOf, Post, authority, post, state_authority};
 use super::person::{Person, day, day_between};
 use super::place::Commune;
 use super::random::Rng;
@@ -27,6 +27,8 @@ pub fn written(date: NaiveDate) -> String {
 pub struct Decision {
     /// Where the person worked then, and as what.
     pub post: Post,
+    /// The commune of that place.
+    place: Commune,
     /// `123-QĐ/HU`.
     pub number: String,
     /// Signed on.
@@ -73,8 +75,20 @@ impl Decision {
         if decided < first || decided > as_of {
             decided = day_between(rng, first.min(as_of), as_of);
         }
-        let post = post_on(rng, person, decided, is_candidate);
-        Self::about(rng, person, post, decided, as_of, is_candidate)
+        let place = near(rng, person);
+        let post = post_on(rng, place, decided, is_candidate);
+        let (authority, short) = authority(rng, post.level, place, map_on(decided));
+        Self {
+            number: format!("{}-{short}", rng.between(1, 900)),
+            announced: rng.chance(0.35).then(|| (decided + Days::new(rng.below(25) as u64)).min(as_of)),
+            form: form(rng, is_candidate),
+            violation: *rng.pick(VIOLATIONS),
+            status: status(rng, decided, as_of),
+            authority,
+            post,
+            place,
+            decided,
+        }
     }
 
     /// The decision of the State that follows the Party's, on the same affair.
@@ -91,34 +105,24 @@ impl Decision {
             announced: None,
             decided,
             form,
-            authority: self.authority.replace("Ban Thường vụ ", "Chủ tịch UBND - "),
+            authority: state_authority(self.post.level, self.place, map_on(decided)),
             status: status(rng, decided, as_of),
             ..self.clone()
         })
     }
+}
 
-    fn about(rng: &mut Rng, person: &Person, post: Post, decided: NaiveDate, as_of: NaiveDate, is_candidate: bool) -> Self {
-        let (authority, short) = authority(rng, post.level, person.work, map_on(decided));
-        let form = *match rng.unit() {
-            x if x < 0.52 => rng.pick(REPRIMAND),
-            x if x < 0.82 => rng.pick(WARNING),
-            x if x < 0.89 => rng.pick(REMOVAL),
-            // Nobody expelled stands for a committee, but for errors of the register.
-            x if x < 0.96 && (!is_candidate || x < 0.893) => rng.pick(EXPULSION),
-            x if x < 0.98 => rng.pick(STATE_FORMS),
-            _ => rng.pick(NOT_A_FORM),
-        };
-        Self {
-            number: format!("{}-{short}", rng.between(1, 900)),
-            announced: rng.chance(0.35).then(|| (decided + Days::new(rng.below(25) as u64)).min(as_of)),
-            form,
-            violation: *rng.pick(VIOLATIONS),
-            status: status(rng, decided, as_of),
-            authority,
-            post,
-            decided,
-        }
-    }
+fn form(rng: &mut Rng, is_candidate: bool) -> &'static str {
+    let forms = match rng.unit() {
+        x if x < 0.52 => REPRIMAND,
+        x if x < 0.82 => WARNING,
+        x if x < 0.89 => REMOVAL,
+        // Nobody expelled stands for a committee, but for errors of the register.
+        x if x < 0.96 && (!is_candidate || x < 0.893) => EXPULSION,
+        x if x < 0.98 => STATE_FORMS,
+        _ => NOT_A_FORM,
+    };
+    *rng.pick(forms)
 }
 
 fn status(rng: &mut Rng, decided: NaiveDate, as_of: NaiveDate) -> &'static str {
@@ -132,9 +136,8 @@ fn status(rng: &mut Rng, decided: NaiveDate, as_of: NaiveDate) -> &'static str {
     }
 }
 
-/// Where `person` worked on `date`: near the present place, mostly, and lower the longer ago.
-fn post_on(rng: &mut Rng, person: &Person, date: NaiveDate, is_candidate: bool) -> Post {
-    let place = near(rng, person);
+/// A post at `place` or above it on `date`.
+fn post_on(rng: &mut Rng, place: Commune, date: NaiveDate, is_candidate: bool) -> Post {
     let level = match rng.unit() {
         x if x < 0.03 => Level::Central,
         x if x < 0.2 => Level::Province,
@@ -145,6 +148,7 @@ fn post_on(rng: &mut Rng, person: &Person, date: NaiveDate, is_candidate: bool) 
     post(rng, level, place, map_on(date), if is_candidate { 1.4 } else { 1.0 })
 }
 
+/// Where `person` worked at some time: near the present place, mostly.
 fn near(rng: &mut Rng, person: &Person) -> Commune {
     match rng.unit() {
         x if x < 0.55 => person.work,

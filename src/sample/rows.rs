@@ -14,17 +14,63 @@ use super::random::{Rng, Stream};
 use super::register::{Complaint, Decision, Inspection, written};
 use super::{Options, as_of};
 
-pub const ROSTER: &str = "candidate_id,full_name,other_names,date_of_birth,sex,home_place,national_id,party_card,party_joined_on,\
-party_official_on,organisation,position,position_since,level,candidacy,standing_for,province_code\n";
-pub const DISCIPLINE: &str = "record_id,full_name,other_names,date_of_birth,sex,home_place,national_id,party_card,organisation,\
-position,decision_no,decided_on,announced_on,form,violation,authority,status\n";
-pub const ORGANISATIONS: &str = "organisation,form,decision_no,decided_on,announced_on,head,status\n";
-pub const COMPLAINTS: &str =
-    "complaint_id,respondent,date_of_birth,national_id,party_card,organisation,kind,received_on,status,conclusion\n";
-pub const INSPECTIONS: &str = "inspection_id,subject,started_on,concluded_on,conclusion,proposed_form\n";
-pub const TRUTH: &str = "candidate_id,record_id,kinds\n";
-pub const TRUTH_COMPLAINTS: &str = "candidate_id,complaint_id,kinds\n";
-pub const TRUTH_INSPECTIONS: &str = "candidate_id,inspection_id,kinds\n";
+/// The columns of `roster.csv`.
+pub const ROSTER: [&str; 17] = [
+    "candidate_id",
+    "full_name",
+    "other_names",
+    "date_of_birth",
+    "sex",
+    "home_place",
+    "national_id",
+    "party_card",
+    "party_joined_on",
+    "party_official_on",
+    "organisation",
+    "position",
+    "position_since",
+    "level",
+    "candidacy",
+    "standing_for",
+    "province_code",
+];
+/// The columns of `discipline.csv`.
+pub const DISCIPLINE: [&str; 17] = [
+    "record_id",
+    "full_name",
+    "other_names",
+    "date_of_birth",
+    "sex",
+    "home_place",
+    "national_id",
+    "party_card",
+    "organisation",
+    "position",
+    "decision_no",
+    "decided_on",
+    "announced_on",
+    "form",
+    "violation",
+    "authority",
+    "status",
+];
+/// The columns of `organisations.csv`.
+pub const ORGANISATIONS: [&str; 7] = ["organisation", "form", "decision_no", "decided_on", "announced_on", "head", "status"];
+/// The columns of `complaints.csv`.
+pub const COMPLAINTS: [&str; 10] = [
+    "complaint_id",
+    "respondent",
+    "date_of_birth",
+    "national_id",
+    "party_card",
+    "organisation",
+    "kind",
+    "received_on",
+    "status",
+    "conclusion",
+];
+/// The columns of `inspections.csv`.
+pub const INSPECTIONS: [&str; 6] = ["inspection_id", "subject", "started_on", "concluded_on", "conclusion", "proposed_form"];
 
 /// The batch file of an invented batch.
 pub fn batch(title: &str, seed: u64) -> String {
@@ -48,38 +94,43 @@ pub struct World<'a> {
     candidates: usize,
 }
 
-/// Appends cells to a CSV.
-struct Row<'a> {
-    out: &'a mut Vec<u8>,
-    is_first: bool,
+/// Appends `cells` to a CSV as one row.
+pub fn append(out: &mut Vec<u8>, cells: &[impl AsRef<str>]) {
+    for (i, cell) in cells.iter().map(AsRef::as_ref).enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        if cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+            out.push(b'"');
+            for byte in cell.bytes() {
+                if byte == b'"' {
+                    out.push(b'"');
+                }
+                out.push(byte);
+            }
+            out.push(b'"');
+        } else {
+            out.extend_from_slice(cell.as_bytes());
+        }
+    }
+    out.push(b'\n');
 }
 
-impl<'a> Row<'a> {
-    fn new(out: &'a mut Vec<u8>) -> Self {
-        Self { out, is_first: true }
-    }
+/// A row of a register, and the rows of the roster on which its person stands, each with what is damaged on either side.
+pub struct Told<const N: usize> {
+    /// The cells.
+    pub cells: [String; N],
+    /// Row of the roster, kinds of damage as the truth lists them.
+    pub truth: Vec<(usize, String)>,
+}
 
-    fn cell(&mut self, text: &str) -> &mut Self {
-        if !std::mem::take(&mut self.is_first) {
-            self.out.push(b',');
+impl<const N: usize> Told<N> {
+    /// Appends the row to `out`, and the lines of truth to `truth`.
+    pub fn append(&self, out: &mut Vec<u8>, truth: &mut Vec<u8>) {
+        append(out, &self.cells);
+        for (row, kinds) in &self.truth {
+            append(truth, &[&candidate_id(*row), &self.cells[0], kinds]);
         }
-        if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
-            self.out.push(b'"');
-            for byte in text.bytes() {
-                if byte == b'"' {
-                    self.out.push(b'"');
-                }
-                self.out.push(byte);
-            }
-            self.out.push(b'"');
-        } else {
-            self.out.extend_from_slice(text.as_bytes());
-        }
-        self
-    }
-
-    fn end(&mut self) {
-        self.out.push(b'\n');
     }
 }
 
@@ -164,8 +215,8 @@ impl<'a> World<'a> {
         (written, kinds, post, rng)
     }
 
-    /// Appends row `row` of the roster.
-    pub fn roster_row(&self, row: usize, out: &mut Vec<u8>) {
+    /// Row `row` of the roster.
+    pub fn roster(&self, row: usize) -> [String; ROSTER.len()] {
         let person = self.candidate(row);
         let (w, _, post, mut rng) = self.written(row, &person);
         let is_again = rng.chance(0.55);
@@ -178,29 +229,29 @@ impl<'a> World<'a> {
         };
         let earliest = person.official.max(as_of() - Months::new(12 * 9)).min(as_of());
         let since = day_between(&mut rng, earliest, as_of()).with_day(1).unwrap_or(as_of());
-        Row::new(out)
-            .cell(&candidate_id(row))
-            .cell(&w.full_name)
-            .cell(&w.other_names)
-            .cell(&w.date_of_birth)
-            .cell(&w.sex)
-            .cell(&w.home_place)
-            .cell(&w.national_id)
-            .cell(&w.party_card)
-            .cell(&written(person.joined))
-            .cell(&written(person.official))
-            .cell(&w.organisation)
-            .cell(&post.position)
-            .cell(&written(since))
-            .cell(post.level.code())
-            .cell(if is_again { "re_election" } else { "first_time" })
-            .cell(standing_for)
-            .cell(person.work.province().successor.0)
-            .end();
+        [
+            candidate_id(row),
+            w.full_name,
+            w.other_names,
+            w.date_of_birth,
+            w.sex,
+            w.home_place,
+            w.national_id,
+            w.party_card,
+            written(person.joined),
+            written(person.official),
+            w.organisation,
+            post.position.clone(),
+            written(since),
+            post.level.code().to_owned(),
+            if is_again { "re_election" } else { "first_time" }.to_owned(),
+            standing_for.to_owned(),
+            person.work.province().successor.0.to_owned(),
+        ]
     }
 
-    /// Appends record `place` of the discipline register, and the pairs that are true.
-    pub fn record(&self, place: usize, out: &mut Vec<u8>, truth: &mut Vec<u8>) {
+    /// Record `place` of the discipline register.
+    pub fn record(&self, place: usize) -> Told<{ DISCIPLINE.len() }> {
         let owner = self.plan.records[place];
         let years = self.mix.register.decided;
         let (person, decision, mut rng) = match owner {
@@ -224,44 +275,47 @@ impl<'a> World<'a> {
                 (person, decision, rng)
             }
         };
-        let hand = if decision.decided.year() < 2005 { Hand::OldRegister } else { Hand::Register };
+        let hand = Hand::Register(decision.decided.year());
         let (w, kinds) = Damage::new(&self.mix.rates, hand, &mut rng).write(&person, &decision.post.organisation);
         let id = format!("R{:08}", place + 1);
-        Row::new(out)
-            .cell(&id)
-            .cell(&w.full_name)
-            .cell(&w.other_names)
-            .cell(&w.date_of_birth)
-            .cell(&w.sex)
-            .cell(&w.home_place)
-            .cell(&w.national_id)
-            .cell(&w.party_card)
-            .cell(&w.organisation)
-            .cell(&decision.post.position)
-            .cell(&decision.number)
-            .cell(&written(decision.decided))
-            .cell(&decision.announced.map(written).unwrap_or_default())
-            .cell(decision.form)
-            .cell(decision.violation)
-            .cell(&decision.authority)
-            .cell(decision.status)
-            .end();
-        if let Owner::Candidate(row, _) = owner {
-            self.tell(row, &id, kinds, truth);
-        }
+        let truth = match owner {
+            Owner::Candidate(row, _) => self.truth(row as usize, kinds),
+            Owner::Stranger(_) => Vec::new(),
+        };
+        let cells = [
+            id,
+            w.full_name,
+            w.other_names,
+            w.date_of_birth,
+            w.sex,
+            w.home_place,
+            w.national_id,
+            w.party_card,
+            w.organisation,
+            decision.post.position,
+            decision.number,
+            written(decision.decided),
+            decision.announced.map(written).unwrap_or_default(),
+            decision.form.to_owned(),
+            decision.violation.to_owned(),
+            decision.authority,
+            decision.status.to_owned(),
+        ];
+        Told { cells, truth }
     }
 
-    /// Appends that row `row` of the roster, and every other row of that person, and record `id` are one person.
-    fn tell(&self, row: u32, id: &str, of_record: Kinds, truth: &mut Vec<u8>) {
-        for row in self.plan.rows_of(row) {
+    /// Every row of the roster on which the person of row `row` stands, with what is damaged there and in the record.
+    fn truth(&self, row: usize, of_record: Kinds) -> Vec<(usize, String)> {
+        let rows = self.plan.rows_of(row as u32).map(|row| {
             let person = self.candidate(row as usize);
             let (_, of_candidate, ..) = self.written(row as usize, &person);
             let mut kinds = String::new();
             for (side, kind) in of_record.iter().map(|kind| ("rec", kind)).chain(of_candidate.iter().map(|kind| ("cand", kind))) {
                 let _ = write!(kinds, "{}{side}.{}", if kinds.is_empty() { "" } else { "|" }, kind.name());
             }
-            Row::new(truth).cell(&candidate_id(row as usize)).cell(id).cell(&kinds).end();
-        }
+            (row as usize, kinds)
+        });
+        rows.collect()
     }
 
     /// Somebody a letter or an inspection is about: a candidate (with the row) or a stranger.
@@ -276,13 +330,14 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Appends a complaint, and the pairs that are true.
-    pub fn complaint(&self, place: usize, out: &mut Vec<u8>, truth: &mut Vec<u8>) {
+    /// A complaint.
+    pub fn complaint(&self, place: usize) -> Told<{ COMPLAINTS.len() }> {
         let mut rng = Rng::new(self.seed, Stream::Complaint, place);
         let (row, person) = self.somebody(&mut rng, 0.35);
         let complaint = Complaint::invent(&mut rng, as_of());
         let post = post(&mut rng, Level::Commune, person.work, super::register::map_on(complaint.received), 1.5);
-        let (mut w, kinds) = Damage::new(&self.mix.rates, Hand::Register, &mut rng).write(&person, &post.organisation);
+        let (mut w, kinds) =
+            Damage::new(&self.mix.rates, Hand::Register(as_of().year()), &mut rng).write(&person, &post.organisation);
         // Who writes a letter knows neither numbers nor, mostly, the day of birth.
         if rng.chance(0.8) {
             w.national_id.clear();
@@ -293,48 +348,43 @@ impl<'a> World<'a> {
         if rng.chance(0.45) {
             w.date_of_birth = if rng.chance(0.5) { String::new() } else { person.born.year().to_string() };
         }
-        let id = format!("K{:07}", place + 1);
-        Row::new(out)
-            .cell(&id)
-            .cell(&w.full_name)
-            .cell(&w.date_of_birth)
-            .cell(&w.national_id)
-            .cell(&w.party_card)
-            .cell(&w.organisation)
-            .cell(complaint.kind)
-            .cell(&written(complaint.received))
-            .cell(complaint.status)
-            .cell(complaint.conclusion)
-            .end();
-        if let Some(row) = row {
-            self.tell(row as u32, &id, kinds, truth);
-        }
+        let cells = [
+            format!("K{:07}", place + 1),
+            w.full_name,
+            w.date_of_birth,
+            w.national_id,
+            w.party_card,
+            w.organisation,
+            complaint.kind.to_owned(),
+            written(complaint.received),
+            complaint.status.to_owned(),
+            complaint.conclusion.to_owned(),
+        ];
+        Told { cells, truth: row.map_or_else(Vec::new, |row| self.truth(row, kinds)) }
     }
 
-    /// Appends an inspection of a person or a body, and the pairs that are true.
-    pub fn inspection(&self, place: usize, out: &mut Vec<u8>, truth: &mut Vec<u8>) {
+    /// An inspection of a person or a body.
+    pub fn inspection(&self, place: usize) -> Told<{ INSPECTIONS.len() }> {
         let mut rng = Rng::new(self.seed, Stream::Inspection, place);
         let is_of_person = rng.chance(0.5);
         let (row, person) = self.somebody(&mut rng, 0.4);
         let inspection = Inspection::invent(&mut rng, as_of());
         let body = post(&mut rng, Level::Commune, person.work, MapOf::New, 1.0).organisation;
-        let (w, kinds) = Damage::new(&self.mix.rates, Hand::Register, &mut rng).write(&person, &body);
-        let id = format!("T{:07}", place + 1);
-        Row::new(out)
-            .cell(&id)
-            .cell(if is_of_person { &w.full_name } else { &body })
-            .cell(&written(inspection.started))
-            .cell(&inspection.concluded.map(written).unwrap_or_default())
-            .cell(inspection.conclusion)
-            .cell(inspection.proposed)
-            .end();
-        if let (Some(row), true) = (row, is_of_person) {
-            self.tell(row as u32, &id, kinds, truth);
-        }
+        let (w, kinds) = Damage::new(&self.mix.rates, Hand::Register(as_of().year()), &mut rng).write(&person, &body);
+        let cells = [
+            format!("T{:07}", place + 1),
+            if is_of_person { w.full_name } else { body },
+            written(inspection.started),
+            inspection.concluded.map(written).unwrap_or_default(),
+            inspection.conclusion.to_owned(),
+            inspection.proposed.to_owned(),
+        ];
+        let truth = row.filter(|_| is_of_person).map_or_else(Vec::new, |row| self.truth(row, kinds));
+        Told { cells, truth }
     }
 
-    /// Appends a decision on an organisation; its head is a candidate as often as not.
-    pub fn organisation_row(&self, place: usize, out: &mut Vec<u8>) {
+    /// A decision on an organisation; its head is a candidate as often as not.
+    pub fn organisation(&self, place: usize) -> [String; ORGANISATIONS.len()] {
         let mut rng = Rng::new(self.seed, Stream::Organisation, place);
         let (row, person) = self.somebody(&mut rng, 0.5);
         let decided = day_between(&mut rng, as_of() - Months::new(12 * 8), as_of());
@@ -342,21 +392,22 @@ impl<'a> World<'a> {
             Some(row) => self.written(row, &person).2.organisation,
             None => post(&mut rng, Level::Commune, person.work, super::register::map_on(decided), 1.0).organisation,
         };
-        let (authority_number, form) = (rng.between(1, 400), *rng.pick(&["Khiển trách", "Khiển trách", "Cảnh cáo"]));
+        let (number, form) = (rng.between(1, 400), *rng.pick(&["Khiển trách", "Khiển trách", "Cảnh cáo"]));
         let is_lapsed = decided + Months::new(12) <= as_of();
-        Row::new(out)
-            .cell(&organisation)
-            .cell(if rng.chance(0.01) { "Giải tán" } else { form })
-            .cell(&format!("{authority_number}-QĐ/UBKTTU"))
-            .cell(&written(decided))
-            .cell(&written((decided + Days::new(rng.below(20) as u64)).min(as_of())))
-            .cell(&person.name.full())
-            .cell(if is_lapsed { "lapsed" } else { "in_force" })
-            .end();
+        [
+            organisation,
+            if rng.chance(0.01) { "Giải tán" } else { form }.to_owned(),
+            format!("{number}-QĐ/UBKTTU"),
+            written(decided),
+            written((decided + Days::new(rng.below(20) as u64)).min(as_of())),
+            person.name.full(),
+            if is_lapsed { "lapsed" } else { "in_force" }.to_owned(),
+        ]
     }
 }
 
-fn candidate_id(row: usize) -> String {
+/// The identifier of row `row` of the roster.
+pub fn candidate_id(row: usize) -> String {
     format!("C{:08}", row + 1)
 }
 

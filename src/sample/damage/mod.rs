@@ -85,10 +85,8 @@ impl Kinds {
 pub enum Hand {
     /// On the roster.
     Roster,
-    /// In the register, from 2005 on.
-    Register,
-    /// In the register, before 2005.
-    OldRegister,
+    /// In the register, in this year.
+    Register(i32),
 }
 
 /// How often one kind befalls a row, 0..=1.
@@ -171,10 +169,12 @@ impl<'a> Damage<'a> {
     /// Whether `kind` strikes this time.
     fn strikes(&mut self, kind: Kind) -> bool {
         let rate = self.rates.of(kind);
+        // Before 2016 there was no other number than the old one.
+        let new_from = if kind == Kind::IdOld { 2016 } else { 2005 };
         self.rng.chance(match self.hand {
             Hand::Roster => rate.roster,
-            Hand::Register => rate.register,
-            Hand::OldRegister => rate.old,
+            Hand::Register(year) if year >= new_from => rate.register,
+            Hand::Register(_) => rate.old,
         })
     }
 

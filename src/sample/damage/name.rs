@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Damage, Hand, Kind, Written};
+use super::{Damage, Kind, Written};
 use crate::sample::person::Person;
 use crate::sample::random::Rng;
 use crate::vn::charset::{Legacy, garble};
@@ -251,7 +251,7 @@ fn letters(damage: &mut Damage, name: &mut String) {
     if damage.strikes(Kind::NameNoMarks) {
         let new = no_marks(name);
         damage.change(Kind::NameNoMarks, name, new);
-    } else if damage.strikes(Kind::NameDecomposed) && damage.hand != Hand::OldRegister {
+    } else if damage.strikes(Kind::NameDecomposed) {
         let new = name.nfd().collect();
         damage.change(Kind::NameDecomposed, name, new);
     }

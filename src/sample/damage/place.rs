@@ -27,9 +27,9 @@ pub(super) fn write(damage: &mut Damage, person: &Person) -> String {
         levels = commune.new_levels().to_vec();
         damage.kinds.add(Kind::Place2025);
     } else if damage.strikes(Kind::PlaceHistorical)
-        && let Some(name) = commune.earlier_province(chrono::Datelike::year(&person.born), damage.rng)
+        && let Some(earlier) = commune.earlier_province(chrono::Datelike::year(&person.born), damage.rng)
     {
-        levels[2] = ("tỉnh", name);
+        levels[2] = earlier;
         damage.kinds.add(Kind::PlaceHistorical);
     } else if style == Style::Short
         && damage.rng.chance(0.5)
