@@ -148,7 +148,7 @@ impl Syllable {
 
     /// oo stands in a few words only (Moong, boong, xoong, goòng, soóc); elsewhere it is Telex for ô.
     fn is_double_o_word(self) -> bool {
-        !(self.nucleus.letter(0) == Some(L::O) && self.nucleus.letter(1) == Some(L::O))
+        !(self.nucleus.letter(0).map(Letter::base) == Some(L::O) && self.nucleus.letter(1).map(Letter::base) == Some(L::O))
             || matches!(self.onset, Onset::B | Onset::G | Onset::M | Onset::S | Onset::X)
     }
 
