@@ -24,3 +24,6 @@ mod sample;
 mod whole_run;
 /// The rule language: files, conditions, answers.
 mod rule;
+//! The one integration binary: each module tests a room from outside.
+
+mod report;
