@@ -4,6 +4,7 @@
 //! module that names every stage. Imports point down: `cli → pipeline, config → stages → rule → table, vn → diag → error → lang`;
 //! stages do not know each other, and `vn` knows neither polars nor files.
 
+pub mod clean;
 pub mod cli;
 pub mod config;
 pub mod diag;
