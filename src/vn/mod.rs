@@ -6,13 +6,10 @@ pub mod charset;
 pub mod code;
 pub mod date;
 pub(crate) mod embedded;
-pub(crate) mod embedded;
-pub mod encoding;
 pub mod encoding;
 pub mod fold;
 #[cfg(test)]
 mod fixture_tests;
-pub mod fold;
 pub mod heading;
 pub mod id_number;
 pub mod letter;
@@ -67,17 +64,3 @@ fn split(line: &'static str) -> Vec<&'static str> {
         }
     }
 }
-pub mod province;
-pub mod charset;
-pub mod encoding;
-pub mod fold;
-pub mod letter;
-pub mod look_alike;
-pub mod minority;
-pub mod population;
-pub mod repair;
-pub(crate) mod rows;
-pub mod syllable;
-pub mod typing;
-pub mod vocabulary;
-pub(crate) mod words;
