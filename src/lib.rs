@@ -16,5 +16,6 @@ pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod rule;
+pub mod sample;
 pub mod table;
 pub mod vn;
