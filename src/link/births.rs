@@ -15,6 +15,7 @@ pub const RUNGS: &[Rung] = &[
     by_value("day", "one_digit"),
     by_value("day", "day_or_month"),
     fixed("day", "other_year"),
+    fixed("day", "two_slips"),
     by_value("day", "year_only_agrees"),
     fixed("day", "differs"),
     by_value("month", "same_month"),
@@ -34,17 +35,18 @@ const SWAPPED: u8 = 2;
 const ONE_DIGIT: u8 = 3;
 const DAY_OR_MONTH: u8 = 4;
 const OTHER_YEAR: u8 = 5;
-const YEAR_ONLY_AGREES: u8 = 6;
-const DIFFERS: u8 = 7;
-const SAME_MONTH: u8 = 8;
-const MONTH_DIFFERS: u8 = 9;
-const MONTH_OTHER_YEAR: u8 = 10;
-const MONTH_ALL_DIFFERS: u8 = 11;
-const SAME_YEAR: u8 = 12;
-const YEAR_OFF: u8 = 13;
-const YEAR_DIFFERS: u8 = 14;
-const NUMBER_SAME_YEAR: u8 = 15;
-const NUMBER_DIFFERS: u8 = 16;
+const TWO_SLIPS: u8 = 6;
+const YEAR_ONLY_AGREES: u8 = 7;
+const DIFFERS: u8 = 8;
+const SAME_MONTH: u8 = 9;
+const MONTH_DIFFERS: u8 = 10;
+const MONTH_OTHER_YEAR: u8 = 11;
+const MONTH_ALL_DIFFERS: u8 = 12;
+const SAME_YEAR: u8 = 13;
+const YEAR_OFF: u8 = 14;
+const YEAR_DIFFERS: u8 = 15;
+const NUMBER_SAME_YEAR: u8 = 16;
+const NUMBER_DIFFERS: u8 = 17;
 
 /// A birth date as far as it is known: a part that is not known is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -113,6 +115,11 @@ pub fn compare(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) -> Fin
         // Some forty days share the day of the month or the month.
         (true, true, false) | (true, false, true) => Finding { rung: DAY_OR_MONTH, u: day_in_year + Bits::log2(30.0) },
         (false, true, true) => found(OTHER_YEAR),
+        (false, true, false) | (false, false, true)
+            if is_slip(two(a.day, a.month), two(b.day, b.month)) && is_year_slip(a.year, b.year) =>
+        {
+            found(TWO_SLIPS)
+        }
         (true, false, false) => Finding { rung: YEAR_ONLY_AGREES, u: year() },
         _ => found(DIFFERS),
     }
@@ -137,6 +144,11 @@ fn is_slip(a: u16, b: u16) -> bool {
     }
 }
 
+/// One year apart, or one digit wrong.
+fn is_year_slip(a: u16, b: u16) -> bool {
+    a.abs_diff(b) == 1 || is_slip(a, b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +168,7 @@ mod tests {
             (birth(1968, 3, 14), birth(1968, 3, 15), ONE_DIGIT),
             (birth(1968, 3, 14), birth(1968, 3, 29), DAY_OR_MONTH),
             (birth(1968, 3, 14), birth(1978, 3, 14), OTHER_YEAR),
+            (birth(1968, 3, 14), birth(1969, 3, 15), TWO_SLIPS),
             (birth(1968, 3, 14), birth(1968, 7, 29), YEAR_ONLY_AGREES),
             (birth(1968, 3, 14), birth(1971, 7, 29), DIFFERS),
             (birth(1968, 3, 14), birth(1968, 3, 0), SAME_MONTH),

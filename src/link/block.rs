@@ -113,7 +113,7 @@ fn keys(world: &World, person: &Person, is_record: bool, out: &mut Vec<Key>) {
                 let initials = name.parts().iter().fold(0, |all, &id| {
                     all * 32 + u64::from(world.syllables.letters(world.syllables.get(id).base).bytes().next().unwrap_or(0) & 31)
                 });
-                out.push(key(Kind::InitialsBirthYear, &[initials, year, province, u64::from(birth.month)]));
+                out.push(key(Kind::InitialsBirthYear, &[initials, year, province]));
             }
             for province in bits(person.work.place.provinces) {
                 out.push(key(Kind::GivenYearWork, &[given, year, province, u64::from(person.work.place.district)]));

@@ -18,7 +18,7 @@ const RAREST: f64 = 2e-6;
 
 /// The least share of a whole name: namesakes are born into the same family, village and people, so that no name is as rare as its parts
 /// would have it.
-const RAREST_NAME: Bits = Bits::whole(-19);
+const RAREST_NAME: Bits = Bits::whole(-24);
 
 /// How much commoner each family name is in a province than in the whole run: Lò in Sơn La, Ksor in Gia Lai.
 #[derive(Debug, Default)]

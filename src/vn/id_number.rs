@@ -7,8 +7,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::embedded::rows;
-use super::sex::Sex;
 use super::province::{ProvinceSet, index_of_number};
+use super::sex::Sex;
 
 /// Which of the two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

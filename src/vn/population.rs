@@ -159,7 +159,7 @@ fn load_ethnic() -> Vec<EthnicName> {
             token,
             kind,
             peoples,
-            sex: [Sex::Male, Sex::Female].into_iter().find(|&s| letter(s) == sex),
+            sex: [Sex::Male, Sex::Female].into_iter().find(|&s| Sex::letter(s) == sex),
         })
         .collect()
 }

@@ -25,6 +25,7 @@ link-birth-swapped = Day and month of birth have changed places
 link-birth-one_digit = The birth dates differ in one digit
 link-birth-day_or_month = The same year of birth, another day or another month
 link-birth-other_year = The same day and month of birth, another year
+link-birth-two_slips = The birth dates differ in two places, by one digit each
 link-birth-year_only_agrees = Only the year of birth agrees; day and month both differ
 link-birth-differs = The birth dates differ
 link-birth-same_month = The same month and year of birth; one side has no day

@@ -25,6 +25,7 @@ link-birth-swapped = Ngày và tháng sinh đổi chỗ cho nhau
 link-birth-one_digit = Ngày sinh lệch một chữ số
 link-birth-day_or_month = Cùng năm sinh, khác ngày hoặc khác tháng
 link-birth-other_year = Cùng ngày và tháng sinh, khác năm
+link-birth-two_slips = Ngày sinh lệch ở hai chỗ, mỗi chỗ một chữ số
 link-birth-year_only_agrees = Chỉ trùng năm sinh, ngày và tháng đều khác
 link-birth-differs = Ngày sinh khác nhau
 link-birth-same_month = Cùng tháng, năm sinh; một bên không ghi ngày

@@ -11,8 +11,8 @@ use crate::sample::random::Rng;
 use crate::vn::charset::{Legacy, garble};
 use crate::vn::embedded;
 use crate::vn::fold::strip_marks;
-use crate::vn::sex::Sex;
 use crate::vn::letter::{self, Letter, Tone};
+use crate::vn::sex::Sex;
 
 const INPUT_METHODS: &str = include_str!("../../vn/data/input_methods.csv");
 const VARIANTS: &str = include_str!("../../vn/data/syllable_variants.csv");
