@@ -100,13 +100,13 @@ impl<'a> Register<'a> for Roster<'a> {
         let since = read_cell::event(cell(self.position_since, at), "position_since", as_of, remarks);
         let level = context.memory.code(CodeList::Level, cell(self.level, at), "level", &mut context.remarks);
         let candidacy = context.memory.code(CodeList::Candidacy, cell(self.candidacy, at), "candidacy", &mut context.remarks);
-        let numbers = person.write(writer);
+        let numbers = person.write(&mut context.memory, writer);
         writer.span("party_joined_from", "party_joined_to", event.date);
         writer.span("party_official_from", "party_official_to", official);
         writer.span("position_since_from", "position_since_to", since);
         writer.text("level", level);
         writer.text("candidacy", candidacy);
-        writer.text("standing_for", read_cell::tidy(cell(self.standing_for, at)).as_deref());
+        writer.text("standing_for", cell(self.standing_for, at).map(|post| context.memory.tidy(post)));
         writer.text("id_findings", person.findings.text().as_deref());
         Ok(numbers)
     }

@@ -60,14 +60,14 @@ impl<'a> Register<'a> for Discipline<'a> {
                 },
             );
         let status = context.memory.code(CodeList::Status, cell(self.status, at), "status", &mut context.remarks);
-        let numbers = person.write(writer);
+        let numbers = person.write(&mut context.memory, writer);
         writer.text("decision_no", read_cell::tidy(number).as_deref());
         writer.span("decided_from", "decided_to", event.date);
         writer.span("announced_from", "announced_to", announced);
         writer.text("measure", measure.map(|measure| measure.code));
         writer.text("measure_code", measure.and_then(|measure| measure.form()));
         writer.text("regime", measure.and_then(|measure| measure.regime).map(|regime| regime.name()));
-        writer.text("authority", read_cell::tidy(authority).as_deref());
+        writer.text("authority", authority.map(|authority| context.memory.tidy(authority)));
         writer.text("status", status);
         Ok(numbers)
     }

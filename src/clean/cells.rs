@@ -119,7 +119,13 @@ impl<'a> Cells<'a> {
 
 /// A cell without blanks around it. None: the column is not in the file, or nothing but signs stands there.
 pub(super) fn cell(column: Option<&TextArray>, at: usize) -> Option<&str> {
-    let text = column?.get(at)?.trim();
+    let text = column?.get(at)?;
+    // Nearly all cells begin and end in a letter or digit of ASCII or in a letter of two bytes: no need to look closer.
+    let text = match text.as_bytes() {
+        [] => return None,
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_graphic() => return Some(text),
+        _ => text.trim(),
+    };
     text.chars().any(char::is_alphanumeric).then_some(text)
 }
 

@@ -43,7 +43,7 @@ impl<'a> Register<'a> for Complaints<'a> {
         let kind = code(CodeList::ComplaintKind, self.kind, "kind");
         let status = code(CodeList::ComplaintStatus, self.status, "status");
         let conclusion = code(CodeList::ComplaintConclusion, self.conclusion, "conclusion");
-        let numbers = person.write(writer);
+        let numbers = person.write(&mut context.memory, writer);
         writer.text("kind", kind);
         writer.span("received_from", "received_to", event.date);
         writer.text("status", status);

@@ -54,8 +54,8 @@ impl<'a> Register<'a> for Inspections<'a> {
             context.memory.code(CodeList::InspectionConclusion, cell(self.conclusion, at), "conclusion", &mut context.remarks);
         let proposed = context.memory.measure(cell(self.proposed_form, at), "proposed_form", &mut context.remarks);
         let numbers = match person {
-            Some(person) => person.write(writer),
-            None => Person::write_organisation(context.memory.organisation(subject), writer),
+            Some(person) => person.write(&mut context.memory, writer),
+            None => Person::write_organisation(context.memory.organisation(subject), &mut context.memory, writer),
         };
         writer.flag("is_organisation", is_office);
         writer.span("started_from", "started_to", started);

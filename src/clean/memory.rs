@@ -1,5 +1,6 @@
 //! Places, organisations and codes repeat from row to row: what a text was read as is remembered within a task.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -16,7 +17,9 @@ pub(super) struct Home {
     pub place: Place,
     /// It names an organisation.
     pub is_organisation: bool,
-    /// It reads like a person's name.
+    /// It is no place that is known, and words with capitals such as a person's name may be.
+    pub is_worded: bool,
+    /// And begins with a surname.
     pub is_person: bool,
 }
 
@@ -36,6 +39,7 @@ pub(super) struct Memory<'a> {
     codes: FxHashMap<(CodeList, &'a str), Option<&'static str>>,
     measures: FxHashMap<&'a str, Option<Measure>>,
     bodies: FxHashMap<&'a str, Option<Regime>>,
+    tidied: FxHashMap<&'a str, Option<Box<str>>>,
 }
 
 impl<'a> Memory<'a> {
@@ -45,8 +49,9 @@ impl<'a> Memory<'a> {
             // A place that was found whole is nothing else.
             let is_odd = place.codes.is_empty() || !place.unmatched.is_empty();
             let is_organisation = is_odd && is_organisation(text);
-            let is_person = place.codes.is_empty() && !is_organisation && is_person(text);
-            Rc::new(Home { place, is_organisation, is_person })
+            let is_worded = place.codes.is_empty() && !is_organisation && is_worded(text);
+            let is_person = is_worded && is_person(text);
+            Rc::new(Home { place, is_organisation, is_worded, is_person })
         });
         Rc::clone(home)
     }
@@ -58,6 +63,15 @@ impl<'a> Memory<'a> {
             Rc::new(Organisation { tidy: fold::tidy(text), within, is_person })
         });
         Rc::clone(organisation)
+    }
+
+    /// A text that many rows have, tidied: posts, deciding bodies.
+    pub fn tidy(&mut self, text: &'a str) -> &str {
+        let tidied = self.tidied.entry(text).or_insert_with(|| match fold::tidy_cow(text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(tidied) => Some(tidied.into()),
+        });
+        tidied.as_deref().unwrap_or(text)
     }
 
     /// The discipline that the deciding body tells, or else the decision's number.
@@ -91,17 +105,17 @@ impl<'a> Memory<'a> {
     }
 }
 
-/// Whether the text reads like a Vietnamese person's name: two to six words of letters, a surname first, no place or office.
+/// Whether the text is two to six words of letters with capitals, as a name is.
+fn is_worded(text: &str) -> bool {
+    let is_letter = |c: char| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\'');
+    let is_name_word = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(is_letter);
+    (2..=6).contains(&text.split_whitespace().count()) && text.split_whitespace().all(is_name_word)
+}
+
+/// Whether the text reads like a Vietnamese person's name: as [`is_worded`], and a surname first.
 pub(super) fn is_person(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let count = words.clone().count();
-    let is_worded =
-        words.clone().all(|word| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\'')));
-    let starts_upper = words.clone().all(|word| word.starts_with(char::is_uppercase));
-    (2..=6).contains(&count)
-        && is_worded
-        && starts_upper
-        && words.next().is_some_and(|first| vocabulary::is_surname(&fold::name_case(first)))
+    let is_surname = |word: &str| vocabulary::is_surname(&fold::name_case(word));
+    is_worded(text) && text.split_whitespace().next().is_some_and(is_surname)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use chrono::{Datelike, NaiveDate};
 
 use super::Context;
-use super::memory::{Home, Organisation};
+use super::memory::{Home, Memory, Organisation};
 use super::read_cell;
 use super::remark::Remark;
 use super::swap;
@@ -82,14 +82,16 @@ impl<'a> Person<'a> {
     pub fn read(mut cells: PersonCells<'a>, event: &mut Event, context: &mut Context<'a>) -> Result<Self, Remark> {
         let map = map_of(event, context.as_of);
         swap::numbers(&mut cells, context);
-        swap::texts(&mut cells, map, context);
+        let (home, organisation) = swap::texts(&mut cells, map, context);
         let name = read_name(&cells, context)?;
         let born = read_birth(cells.born, event, context);
         if let Some(moved) = swap::twelve_digits(&mut cells, born, context) {
             cells.id = Some(moved);
         }
         let sex = context.memory.code(CodeList::Sex, cells.sex, "sex", &mut context.remarks);
-        let home = read_home(cells.home, map, context);
+        if let (Some(home), Some(text)) = (&home, cells.home) {
+            remark_home(home, text, context);
+        }
         let codes = home.as_ref().map_or(ProvinceSet::EMPTY, |home| home.place.codes);
         let mut findings = IdFindings::default();
         let mut id = read_id(cells.id, &mut findings, context);
@@ -105,12 +107,11 @@ impl<'a> Person<'a> {
             check_id(id, born, sex, codes, &mut findings, context);
         }
         let card = read_card(cells.card, context);
-        let organisation = cells.organisation.map(|text| context.memory.organisation(text));
         Ok(Self { name, born, sex, home, id, card, organisation, position: cells.position, findings })
     }
 
     /// The person's cells, in the order of the declaration.
-    pub fn write(&self, writer: &mut Writer) -> Numbers {
+    pub fn write(&self, memory: &mut Memory<'a>, writer: &mut Writer) -> Numbers {
         writer.text("full_name", Some(&self.name.full_name));
         writer.text("name_key", Some(&self.name.key));
         match self.name.aliases.as_slice() {
@@ -118,11 +119,11 @@ impl<'a> Person<'a> {
             [one] => writer.text("other_names", Some(one)),
             several => writer.text("other_names", Some(&several.join("; "))),
         }
-        self.write_rest(writer)
+        self.write_rest(memory, writer)
     }
 
     /// An organisation in the columns of a person: only its own are filled.
-    pub fn write_organisation(organisation: Rc<Organisation>, writer: &mut Writer) -> Numbers {
+    pub fn write_organisation(organisation: Rc<Organisation>, memory: &mut Memory<'a>, writer: &mut Writer) -> Numbers {
         for column in ["full_name", "name_key", "other_names"] {
             writer.text(column, None);
         }
@@ -137,10 +138,10 @@ impl<'a> Person<'a> {
             position: None,
             findings: IdFindings::default(),
         };
-        nobody.write_rest(writer)
+        nobody.write_rest(memory, writer)
     }
 
-    fn write_rest(&self, writer: &mut Writer) -> Numbers {
+    fn write_rest(&self, memory: &mut Memory<'a>, writer: &mut Writer) -> Numbers {
         writer.span("born_from", "born_to", self.born);
         writer.text("sex", self.sex);
         let place = self.home.as_ref().map(|home| &home.place);
@@ -159,7 +160,7 @@ impl<'a> Person<'a> {
         writer.index("organisation_district", within.district.map(u32::from));
         writer.index("organisation_commune", within.commune);
         writer.index("organisation_commune_2025", within.commune_2025);
-        writer.text("position", read_cell::tidy(self.position).as_deref());
+        writer.text("position", self.position.map(|position| memory.tidy(position)));
         Numbers {
             id: self.id.as_ref().map_or(0, |id| tagged(id.as_str())),
             card: self.card.as_ref().map_or(0, |card| tagged(card.as_str())),
@@ -206,7 +207,7 @@ fn read_name(cells: &PersonCells, context: &mut Context) -> Result<PersonName, R
         remarks.note_two(Remark::NameRepaired, cells.name_column, cells.name.unwrap_or(""), &name.full_name);
     }
     let words = name.full_name.split(' ').count();
-    if words == 1 || words > LONGEST_NAME {
+    if (words == 1 && !name.full_name.contains('\'')) || words > LONGEST_NAME {
         remarks.note(Remark::NameOdd, cells.name_column, &name.full_name);
     }
     Ok(name)
@@ -235,23 +236,18 @@ fn read_birth(text: Option<&str>, event: &mut Event, context: &mut Context) -> O
     Some(born)
 }
 
-fn read_home<'a>(text: Option<&'a str>, map: Map, context: &mut Context<'a>) -> Option<Rc<Home>> {
-    let text = text?;
-    let home = context.memory.home(text, map);
+fn remark_home(home: &Home, text: &str, context: &mut Context) {
     let place = &home.place;
     let remark = if place.codes.is_empty() {
-        Some(Remark::PlaceUnknown)
+        Remark::PlaceUnknown
     } else if place.has_typo {
-        Some(Remark::PlaceSlip)
+        Remark::PlaceSlip
     } else if place.province_text_is == Some(ProvinceText::Abbreviated) && place.codes.len() > 1 {
-        Some(Remark::PlaceAmbiguous)
+        Remark::PlaceAmbiguous
     } else {
-        None
+        return;
     };
-    if let Some(remark) = remark {
-        context.remarks.note_two(remark, "home_place", text, &place.tidy);
-    }
-    Some(home)
+    context.remarks.note_two(remark, "home_place", text, &place.tidy);
 }
 
 fn read_id(text: Option<&str>, findings: &mut IdFindings, context: &mut Context) -> Option<IdNumber> {

@@ -3,9 +3,12 @@
 //! Typists shift columns: a name under the native place, an office under the home, a decision's date under the birth. A pair is put
 //! right only when each cell fits the other column and does not fit its own; the raw cells stay as they were.
 
+use std::rc::Rc;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::Context;
+use super::memory::{Home, Organisation, is_person};
 use super::person::PersonCells;
 use super::read_cell::is_plausible_birth;
 use super::remark::Remark;
@@ -54,34 +57,53 @@ pub(super) fn is_card(id: &IdNumber, home: ProvinceSet) -> bool {
     !home.is_empty() && !home.is_overlapping(id.issued_in())
 }
 
-/// Name, native place and organisation.
-pub(super) fn texts<'a>(cells: &mut PersonCells<'a>, map: Map, context: &mut Context<'a>) {
-    if let Some(home) = cells.home {
-        let (is_person, is_office) = {
-            let home = context.memory.home(home, map);
-            (home.is_person, home.is_organisation)
-        };
-        let is_place = |context: &mut Context<'a>, text: Option<&'a str>| {
-            text.is_none_or(|text| {
-                let home = context.memory.home(text, map);
-                !home.place.codes.is_empty() && !home.is_organisation
-            })
-        };
-        if is_person && is_place(context, cells.name) && (cells.name.is_some() || cells.other.is_none()) {
+/// Name, native place and organisation; what stands in the last two in the end.
+pub(super) fn texts<'a>(
+    cells: &mut PersonCells<'a>,
+    map: Map,
+    context: &mut Context<'a>,
+) -> (Option<Rc<Home>>, Option<Rc<Organisation>>) {
+    let home = cells.home.map(|text| context.memory.home(text, map));
+    let organisation = cells.organisation.map(|text| context.memory.organisation(text));
+    let odd_home = home.as_ref().is_some_and(|home| home.is_organisation || home.is_worded);
+    let odd_organisation = organisation.as_ref().is_some_and(|organisation| organisation.is_person);
+    if !odd_home && !odd_organisation {
+        return (home, organisation);
+    }
+    let memory = &mut context.memory;
+    let mut is_place = |text: Option<&'a str>| {
+        text.is_none_or(|text| {
+            let home = memory.home(text, map);
+            !home.place.codes.is_empty() && !home.is_organisation
+        })
+    };
+    let is_named_elsewhere = cells.name.is_none() && cells.other.is_some();
+    let swapped = match home {
+        // `Hà Giang` may be a person: then the home must be one for certain.
+        Some(home)
+            if home.is_worded
+                && !is_named_elsewhere
+                && is_place(cells.name)
+                && (home.is_person || !cells.name.is_some_and(is_person)) =>
+        {
             std::mem::swap(&mut cells.name, &mut cells.home);
-            context.remarks.note_two(Remark::Swapped, cells.name_column, cells.name_column, "home_place");
-        } else if is_office && is_place(context, cells.organisation) {
-            std::mem::swap(&mut cells.home, &mut cells.organisation);
-            context.remarks.note_two(Remark::Swapped, "home_place", "home_place", "organisation");
+            Some([cells.name_column, "home_place"])
         }
+        Some(home) if home.is_organisation && is_place(cells.organisation) => {
+            std::mem::swap(&mut cells.home, &mut cells.organisation);
+            Some(["home_place", "organisation"])
+        }
+        _ if odd_organisation && cells.name.is_some_and(is_organisation) => {
+            std::mem::swap(&mut cells.name, &mut cells.organisation);
+            Some([cells.name_column, "organisation"])
+        }
+        _ => None,
+    };
+    if let Some([first, second]) = swapped {
+        context.remarks.note_two(Remark::Swapped, first, first, second);
     }
-    if let Some(organisation) = cells.organisation
-        && context.memory.organisation(organisation).is_person
-        && cells.name.is_some_and(is_organisation)
-    {
-        std::mem::swap(&mut cells.name, &mut cells.organisation);
-        context.remarks.note_two(Remark::Swapped, cells.name_column, cells.name_column, "organisation");
-    }
+    let home = cells.home.map(|text| context.memory.home(text, map));
+    (home, cells.organisation.map(|text| context.memory.organisation(text)))
 }
 
 /// Whether a birth date and the date of an event stand in each other's columns: born years after the event, and the other way round

@@ -21,7 +21,7 @@ pub(crate) struct Parser<'a> {
     setting: Setting,
     place: Place,
     /// The provinces in which district and commune are looked for, the likeliest first.
-    scopes: [ProvinceSet; 4],
+    scopes: [ProvinceSet; 5],
     /// The code of the unit of July 2025 that was named.
     merged_code: Option<&'static str>,
     /// The three levels as they go into the tidy text, unit word apart.
@@ -45,7 +45,7 @@ impl<'a> Parser<'a> {
             map,
             setting,
             place: Place::default(),
-            scopes: [ProvinceSet::EMPTY; 4],
+            scopes: [ProvinceSet::EMPTY; 5],
             merged_code: None,
             province_tidy: None,
             district_tidy: None,
@@ -239,7 +239,7 @@ impl<'a> Parser<'a> {
     fn set_province(&mut self, found: &Found, parts: &[Chunk]) {
         let reading = &found.reading;
         let merged = if self.map == Map::Any { reading.merged } else { ProvinceSet::EMPTY };
-        self.scopes = [reading.current, reading.historical, merged, reading.abbreviated];
+        self.scopes = [reading.current, reading.historical, merged, reading.abbreviated, ProvinceSet::EMPTY];
         self.merged_code = reading.merged_code.filter(|_| self.map == Map::Any);
         self.place.codes = self.scopes.into_iter().fold(ProvinceSet::EMPTY, ProvinceSet::union);
         let (text, system) = if !reading.current.is_empty() {
@@ -251,6 +251,10 @@ impl<'a> Parser<'a> {
         } else {
             (ProvinceText::Abbreviated, System::Before2025)
         };
+        if text == ProvinceText::Abbreviated {
+            // An abbreviation may be of another unit, or misspelt: a district that only one province has outweighs it.
+            self.scopes[4] = everywhere();
+        }
         self.place.province_text_is = Some(text);
         self.place.system = Some(system);
         let end = parts.last().map_or(found.start, |last| last.end);
@@ -324,10 +328,11 @@ impl<'a> Parser<'a> {
     fn districts_in(&self, part: Chunk) -> Option<(usize, Vec<u16>)> {
         self.starts(part).find_map(|start| {
             let named = self.named(start, part.end)?;
-            let list = self.scopes.into_iter().find_map(|scope| {
+            let list = self.scopes.into_iter().enumerate().find_map(|(at, scope)| {
                 let all: Vec<_> =
                     self.index.districts_named(named).filter(|(_, district)| scope.has(district.province)).collect();
-                (!all.is_empty()).then_some(all)
+                let is_enough = if at == 4 { all.len() == 1 } else { !all.is_empty() };
+                is_enough.then_some(all)
             })?;
             let unit = if start == part.start { part.unit } else { None };
             let of_unit: Vec<u16> =
@@ -449,7 +454,7 @@ impl<'a> Parser<'a> {
     /// A commune right below the province: written on the map of July 2025, or on the old one with the district left out.
     fn find_commune_of_province(&mut self, parts: &mut Vec<Chunk>) {
         let Some(part) = parts.last().copied() else { return };
-        let [current, historical, merged, abbreviated] = self.scopes;
+        let [current, historical, merged, abbreviated, _] = self.scopes;
         let old_map = current.union(historical).union(abbreviated);
         let old = self.communes_in(part, |commune| old_map.union(merged).has(commune.province));
         let new = self.new_communes_in(part);
@@ -520,6 +525,12 @@ impl<'a> Parser<'a> {
         self.take_district(last, start, &districts, parts);
     }
 
+    /// Whether every word of the part is one that names have. Then no slip is assumed: Nghĩa Mỹ is not Nghĩa Kỳ misspelt, but a commune
+    /// that is gone.
+    fn is_known_word(&self, part: Chunk) -> bool {
+        (part.start..part.end).all(|at| super::vocabulary::is_known(self.words.raw(at, at + 1)))
+    }
+
     fn district_with_slip(&self, part: Chunk) -> Option<u16> {
         if self.setting == Setting::Organisation {
             return None;
@@ -537,6 +548,9 @@ impl<'a> Parser<'a> {
 
     fn commune_with_slip(&self, part: Chunk, districts: &[u16]) -> Option<&'static Commune> {
         if self.setting == Setting::Organisation {
+            return None;
+        }
+        if self.is_known_word(part) {
             return None;
         }
         let written = self.words.slice(part.start, part.end);
@@ -583,6 +597,11 @@ fn cut(parts: &mut Vec<Chunk>, start: usize) {
             return;
         }
     }
+}
+
+/// All provinces.
+fn everywhere() -> ProvinceSet {
+    ProvinceSet::from_bits(u64::MAX)
 }
 
 /// Keeps of both lists what `fits`, unless nothing in either does.

@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// What stands between a word and the one before it. Later is stronger: `, - ` is a comma.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,10 +71,20 @@ pub(crate) fn base(c: char) -> Option<char> {
 
 /// The text in NFC; borrowed where no combining mark occurs.
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
-    if text.chars().any(|c| c >= '\u{300}' && is_combining_mark(c)) {
-        Cow::Owned(text.nfc().collect())
-    } else {
-        Cow::Borrowed(text)
+    if text.chars().any(is_mark) { Cow::Owned(text.nfc().collect()) } else { Cow::Borrowed(text) }
+}
+
+/// A mark that combines with the letter before it. Vietnamese needs no others, and they are dropped as any sign.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
+}
+
+/// As [`char::is_alphanumeric`], without a look into tables for the letters of Vietnamese.
+fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{1BF}' | '\u{1EA0}'..='\u{1EF9}' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -101,7 +110,7 @@ impl<'a> Words<'a> {
                 // `N'Drót` and `N’Drót` are one word, however the mark is written.
                 continue;
             }
-            if !c.is_alphanumeric() && !is_combining_mark(c) {
+            if !is_letter_or_digit(c) && !is_mark(c) {
                 out.close(&mut open, at);
                 gap = gap.max(gap_of(c));
                 continue;
@@ -124,7 +133,7 @@ impl<'a> Words<'a> {
                     open.insert(word)
                 }
             };
-            word.is_upper &= c.is_uppercase();
+            word.is_upper = word.is_upper && c.is_uppercase();
             word.is_plain &= c.is_ascii();
             // `phường 04` and `phường 4` are one.
             if c == '0' && word.start == position(out.text.len()) && raw[at + 1..].starts_with(|next: char| next.is_ascii_digit())
