@@ -1,80 +1,55 @@
 //! The whole way, once: read → clean → link → judge → report.
 //!
-//! The only file that names every stage. [`gather`] reads and cleans the batch's files; [`vet`] links, judges and reports one
-//! province of them, or all. Nothing here asks for the time: the caller passes a clock.
+//! The only file that names every stage. [`Norms::load`] reads the rules and the model, [`gather`] reads and cleans the batch's
+//! files, [`vet`] links, judges and reports one province of them, or all. Nothing here asks for the time: the caller passes a clock.
 
-use std::collections::BTreeSet;
+mod papers;
+pub mod province;
+mod watch;
+
 use std::path::{Path, PathBuf};
 
-use crate::config::Batch;
+use polars::prelude::DataFrame;
+
+pub use watch::{Keep, Options, Stage, Watch};
+
+use crate::clean::{self, Cleaned, clean};
+use crate::config::{Batch, Input};
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text};
+use crate::judge::{self, judge};
+use crate::lang::Text;
+use crate::link::model::Model;
+use crate::link::{self, Linked, Register, link};
+use crate::read::{self, read};
+use crate::report;
+use crate::rule::{PackSource, RuleSet};
+use crate::table::facts::FACTS;
 use crate::table::flags::Flags;
 use crate::table::links::LinkCounts;
+use crate::table::people::Candidates;
 use crate::table::raw::Source;
 use crate::table::rejects::{Notice, Reject, RowCount};
-use crate::table::run::Timings;
+use crate::table::run::{ShowIds, Timings};
 
-/// One step of the way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Files to text tables.
-    Read,
-    /// Text tables to persons.
-    Clean,
-    /// Who is the same person.
-    Link,
-    /// Which rules fire.
-    Judge,
-    /// The run's folder.
-    Report,
+/// By what a batch is judged.
+#[derive(Debug)]
+pub struct Norms {
+    /// The rules, checked.
+    pub rules: RuleSet,
+    /// The linking model to start from.
+    pub model: Model,
 }
 
-impl Stage {
-    /// The name in timings.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Clean => "clean",
-            Self::Link => "link",
-            Self::Judge => "judge",
-            Self::Report => "report",
-        }
+impl Norms {
+    /// The rules and the model that `batch` names. A run with a broken pack does not start.
+    ///
+    /// # Errors
+    /// All mistakes in the rule files at once, or those in the model.
+    pub fn load(batch: &Batch) -> Result<Self> {
+        let packs = batch.rules.packs.iter().map(|pack| PackSource::find(pack, &batch.rules.base)).collect::<Result<Vec<_>>>()?;
+        let rules = RuleSet::load(&packs, batch.rules.overlay.as_deref(), FACTS)?;
+        Ok(Self { rules, model: model(batch)? })
     }
-
-    /// The message that names the stage to users.
-    pub fn message(self) -> &'static str {
-        match self {
-            Self::Read => "stage-read",
-            Self::Clean => "stage-clean",
-            Self::Link => "stage-link",
-            Self::Judge => "stage-judge",
-            Self::Report => "stage-report",
-        }
-    }
-}
-
-/// Somebody who wants to know how far the run has come.
-pub trait Watch: Sync {
-    /// A stage begins; `total` steps are ahead, None: not known.
-    fn begin(&self, stage: Stage, total: Option<u64>);
-    /// So many steps more are done.
-    fn advance(&self, done: u64);
-    /// The stage is over.
-    fn end(&self);
-}
-
-/// How to run, as opposed to what: none of it changes the results, but for the language they are written in.
-#[derive(Clone, Copy)]
-pub struct Options<'a> {
-    /// The language of reasons and sentences.
-    pub lang: Lang,
-    /// Seconds since some moment.
-    pub clock: &'a dyn Fn() -> f64,
-    /// Who is told of progress.
-    pub watch: &'a dyn Watch,
-    /// Where each step's tables are kept as parquet. None: nowhere.
-    pub keep_steps: Option<&'a Path>,
 }
 
 /// What was read and cleaned: the same for every province of the batch.
@@ -82,12 +57,105 @@ pub struct Options<'a> {
 pub struct Material {
     /// Every file and sheet that was read.
     pub sources: Vec<Source>,
-    /// Rows that could not be used.
+    /// Persons, cases, complaints, inspections, organisations; and rows in = rows used + rows rejected.
+    pub cleaned: Cleaned,
+    /// Rows that could not be used, of reading and of cleaning.
     pub rejects: Vec<Reject>,
-    /// Remarks on rows and files that were used.
+    /// Remarks on rows and files that were used, likewise.
     pub notices: Vec<Notice>,
-    /// Rows in = rows used + rows rejected.
-    pub rows: Vec<RowCount>,
+    /// Seconds per stage up to here.
+    pub timings: Timings,
+}
+
+/// Reads and cleans the files of `batch`.
+///
+/// # Errors
+/// A file cannot be read, has no recognised header, or lacks a required column.
+pub fn gather(batch: &Batch, options: &Options) -> Result<Material> {
+    let mut timings = Timings::default();
+    let progress = |done| options.watch.advance(done);
+    let requests: Vec<read::Request> = batch.inputs.iter().map(request).collect();
+    let bytes = read::size(&requests);
+    let found = options.time(&mut timings, Stage::Read, Some(bytes), || read(&requests, &progress))?;
+    for (i, raw) in found.raws.iter().enumerate() {
+        options.keep(&[(&format!("read-{}-{}", i + 1, raw.source.kind.name()), &raw.frame)])?;
+    }
+    let sources: Vec<Source> = found.raws.iter().map(|raw| raw.source.clone()).collect();
+    let mut cleaned = options.time(&mut timings, Stage::Clean, None, || clean(&found.raws, clean::Options { as_of: batch.as_of }))?;
+    options.keep(&[
+        ("clean-candidates", cleaned.candidates.frame()),
+        ("clean-cases", cleaned.cases.frame()),
+        ("clean-complaints", cleaned.complaints.frame()),
+        ("clean-inspections", cleaned.inspections.frame()),
+        ("clean-organisations", cleaned.organisations.frame()),
+    ])?;
+    account(&mut cleaned.rows, &sources, &found.rejects)?;
+    let (mut rejects, mut notices) = (found.rejects, found.notices);
+    rejects.append(&mut cleaned.rejects);
+    notices.append(&mut cleaned.notices);
+    Ok(Material { sources, cleaned, rejects, notices, timings })
+}
+
+/// Adds the rows that reading rejected to the counts of cleaning, and compares the sums with what stands in the files.
+fn account(rows: &mut [RowCount], sources: &[Source], rejects: &[Reject]) -> Result<()> {
+    for count in rows {
+        let lost = rejects.iter().filter(|reject| reject.kind == count.kind).count();
+        count.read += lost;
+        count.rejected += lost;
+        let stood: usize = sources.iter().filter(|source| source.kind == count.kind).map(|source| source.rows).sum();
+        if stood != count.used + count.rejected {
+            let text = Text::new("E008-rows-lost").count("read", stood).count("used", count.used);
+            return Err(Error::new(text.count("rejected", count.rejected)));
+        }
+    }
+    Ok(())
+}
+
+fn request(input: &Input) -> read::Request {
+    let Input { kind, files, sheet, columns } = input.clone();
+    read::Request { kind, files, sheet, columns }
+}
+
+/// The linking model as fitted to the files of `batch`.
+///
+/// # Errors
+/// As [`gather`]; or the model that the batch names cannot be used.
+pub fn train(batch: &Batch, options: &Options) -> Result<Model> {
+    let material = gather(batch, options)?;
+    let model = model(batch)?;
+    let mut timings = Timings::default();
+    let linked = options.time(&mut timings, Stage::Link, None, || {
+        link_all(&material.cleaned.candidates, &material.cleaned, &model, batch, options)
+    })?;
+    Ok(linked.model)
+}
+
+fn model(batch: &Batch) -> Result<Model> {
+    match &batch.link.model {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|cause| Error::reading(path, &cause))?;
+            Model::parse(&path.display().to_string(), &text)
+        }
+        None => Model::shipped(),
+    }
+}
+
+/// Links `candidates` with every register of persons.
+fn link_all(candidates: &Candidates, cleaned: &Cleaned, model: &Model, batch: &Batch, options: &Options) -> Result<Linked> {
+    let registers = [
+        Register { name: "discipline", frame: cleaned.cases.frame() },
+        Register { name: "complaints", frame: cleaned.complaints.frame() },
+        Register { name: "inspections", frame: cleaned.inspections.frame() },
+    ];
+    link(&link::Input {
+        candidates,
+        registers: &registers,
+        ask: batch.link.ask,
+        link: batch.link.link,
+        model,
+        lang: options.lang,
+        show_ids: batch.ids == ShowIds::Full,
+    })
 }
 
 /// One province's results, or the whole batch's.
@@ -95,7 +163,7 @@ pub struct Material {
 pub struct Vetted {
     /// The run's folder.
     pub out: PathBuf,
-    /// Rows in = rows used + rows rejected, of this province.
+    /// Rows in = rows used + rows rejected; of the roster, this province's.
     pub rows: Vec<RowCount>,
     /// Candidates that were judged.
     pub candidates: usize,
@@ -109,40 +177,78 @@ pub struct Vetted {
     pub timings: Timings,
 }
 
-impl Material {
-    /// The province codes found in the roster, sorted.
-    ///
-    /// # Errors
-    /// The roster has no province codes.
-    pub fn provinces(&self) -> Result<Vec<String>> {
-        let codes: BTreeSet<String> = BTreeSet::new();
-        Ok(codes.into_iter().collect())
-    }
-}
-
-/// A province code as files and folders have it: two digits.
-pub fn province_code(written: &str) -> String {
-    let digits = written.trim();
-    match digits.parse::<u8>() {
-        Ok(code) if code < 100 => format!("{code:02}"),
-        _ => digits.to_owned(),
-    }
-}
-
-/// Reads and cleans the files of `batch`.
-///
-/// # Errors
-/// A file cannot be read, has no recognised header, or lacks a required column.
-pub fn gather(batch: &Batch, options: &Options) -> Result<Material> {
-    let _ = (batch, options);
-    Err(Error::new(Text::new("E440-not-built-yet").with("command", "run")))
-}
-
 /// Links, judges and reports the candidates of `province`, or all of them, into the folder `out`.
 ///
 /// # Errors
-/// The rules cannot be used, or the folder cannot be written.
-pub fn vet(material: &Material, batch: &Batch, province: Option<&str>, out: &Path, options: &Options) -> Result<Vetted> {
-    let _ = (material, batch, province, out, options);
-    Err(Error::new(Text::new("E440-not-built-yet").with("command", "run")))
+/// Nobody belongs to `province`, or `out` cannot be written.
+pub fn vet(
+    material: &Material,
+    norms: &Norms,
+    batch: &Batch,
+    province: Option<&str>,
+    out: &Path,
+    options: &Options,
+) -> Result<Vetted> {
+    let mut timings = material.timings.clone();
+    let Cleaned { candidates: everybody, cases, complaints, inspections, organisations, rows, .. } = &material.cleaned;
+    let candidates = &match province {
+        Some(code) => province::of(everybody, code)?,
+        None => everybody.clone(),
+    };
+    let rows = province::rows(rows, candidates.len());
+
+    let linked = options
+        .time(&mut timings, Stage::Link, None, || link_all(candidates, &material.cleaned, &norms.model, batch, options))?;
+    options.keep(&[("link-links", linked.links.frame()), ("link-evidence", linked.evidence.frame())])?;
+
+    let judging = judge::Input {
+        candidates,
+        cases,
+        complaints,
+        inspections,
+        organisations,
+        links: &linked.links,
+        twins: &linked.counts.twins,
+        rules: &norms.rules,
+        as_of: batch.as_of,
+        opens_on: batch.opens_on,
+        level: batch.level,
+        lang: options.lang,
+    };
+    let judged = options.time(&mut timings, Stage::Judge, None, || judge(judging))?;
+    let facts: Vec<(&str, &DataFrame)> = judged.frames.iter().map(|(scope, frame)| (scope.name(), frame)).collect();
+    options.keep(&[("judge-flags", judged.flags.frame())])?;
+
+    let so_far = timings.clone();
+    let reporting = report::Input {
+        lang: options.lang,
+        manifest: &papers::manifest(material, norms, batch, province, &rows),
+        candidates,
+        cases,
+        complaints,
+        inspections,
+        organisations,
+        links: &linked.links,
+        evidence: &linked.evidence,
+        link_counts: &linked.counts,
+        flags: &judged.flags,
+        rejects: &material.rejects,
+        notices: &material.notices,
+        rules: &papers::rule_lines(norms, batch, options.lang),
+        documented: FACTS,
+        facts: &facts,
+        letter: &papers::letter(batch),
+        timings: &so_far,
+    };
+    options.time(&mut timings, Stage::Report, None, || report::write(&reporting, out))?;
+
+    Ok(Vetted {
+        out: out.to_owned(),
+        rows,
+        candidates: candidates.len(),
+        elsewhere: everybody.len() - candidates.len(),
+        link_counts: linked.counts,
+        flags: judged.flags,
+        timings,
+    })
 }

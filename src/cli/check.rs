@@ -26,12 +26,12 @@ pub struct Args {
 
 /// Reads and cleans the batch, and prints what came of it; rows that cannot be used are a finding.
 pub fn run(args: &Args, terminal: &Terminal) -> Ended {
-    let batch = Batch::load(&args.batch, &Overrides { as_of: Some(chrono::NaiveDate::default()), out: None })?;
+    let batch = Batch::load(&args.batch, &Overrides::default())?;
     terminal.warn(&batch.warnings);
     let started = std::time::Instant::now();
     let clock = || started.elapsed().as_secs_f64();
     let bars = terminal.bars();
-    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep_steps: None };
+    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep: None };
     let material = pipeline::gather(&batch, &options)?;
     let outcome = if material.rejects.is_empty() { Outcome::Done } else { Outcome::Found };
     terminal.answer(outcome, || render(&material, args.show, terminal), || to_json(&material, terminal.lang))
@@ -57,7 +57,7 @@ fn render(material: &Material, show: usize, terminal: &Terminal) -> String {
         lines.push(String::new());
     }
     lines.push(paint.bold(&lang.say("summary-rows")));
-    for rows in &material.rows {
+    for rows in &material.cleaned.rows {
         let text = Text::new("summary-rows-of")
             .with("kind", padded(&lang.say_code(&format!("cli-kind-{}", rows.kind.name())), 24))
             .count("read", rows.read)
@@ -128,7 +128,7 @@ fn to_json(material: &Material, lang: Lang) -> Value {
     let sources: Vec<&Source> = material.sources.iter().collect();
     json!({
         "sources": sources,
-        "rows": material.rows,
+        "rows": material.cleaned.rows,
         "rejects": material.rejects.iter().map(|reject| finding(&reject.place, &reject.text)).collect::<Vec<_>>(),
         "notices": material.notices.iter().map(|notice| finding(&notice.place, &notice.text)).collect::<Vec<_>>(),
     })

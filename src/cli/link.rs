@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use super::summary::padded;
 use super::terminal::Terminal;
 use super::{Ended, Outcome, kept};
+use crate::config::{Batch, Overrides};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Lang, Text};
+use crate::link::eval;
+use crate::pipeline::{self, Options};
 use crate::table;
 
 /// What was typed after `link`.
@@ -53,9 +56,113 @@ pub fn run(command: &Command, terminal: &Terminal) -> Ended {
             let pair = Pair::load(&args.run, &args.candidate, &args.record)?;
             terminal.answer(Outcome::Done, || pair.render(terminal), || pair.to_json())
         }
-        Command::Eval(_) => Err(Error::new(Text::new("E440-not-built-yet").with("command", "link eval")).into()),
-        Command::Train(_) => Err(Error::new(Text::new("E440-not-built-yet").with("command", "link train")).into()),
+        Command::Eval(args) => evaluate(args, terminal),
+        Command::Train(args) => train(args, terminal),
     }
+}
+
+/// Measures the links that a run kept against the true pairs.
+fn evaluate(args: &Eval, terminal: &Terminal) -> Ended {
+    let (source, truth) = truth(&args.truth)?;
+    let links = kept::table(&args.run, "links")?;
+    let (candidates, records, sources) =
+        (table::text(&links, "candidate_id")?, table::text(&links, "record_id")?, table::text(&links, "source")?);
+    let probabilities = links.column("probability").map_err(Error::from)?.f64().map_err(Error::from)?;
+    let owned = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let emitted: Vec<(String, String, f64)> = (0..links.height())
+        .filter(|i| sources.get(*i) == Some(source))
+        .map(|i| (owned(candidates.get(i)), owned(records.get(i)), probabilities.get(i).unwrap_or_default()))
+        .collect();
+    let Some(measures) = eval::measure(&emitted, &truth) else {
+        return Err(Error::new(Text::new("E453-no-true-pairs")).at(Place::file(&args.truth)).into());
+    };
+    let json = || serde_json::to_value(&measures).unwrap_or_else(|cause| json!({ "error": cause.to_string() }));
+    terminal.answer(Outcome::Done, || render_measures(&measures, terminal), json)
+}
+
+/// The register that a file of true pairs is about, and the pairs: candidate, record, kinds of damage.
+///
+/// # Errors
+/// The file cannot be read, or has not the two columns of identifiers.
+fn truth(path: &Path) -> Result<(&'static str, Vec<eval::Answer>)> {
+    const REGISTERS: [(&str, &str); 3] =
+        [("record_id", "discipline"), ("complaint_id", "complaints"), ("inspection_id", "inspections")];
+    let broken = |cause: csv::Error| match cause.kind() {
+        csv::ErrorKind::Io(cause) => Error::reading(path, cause),
+        _ => Error::new(Text::new("E454-truth-not-understood")).at(Place::file(path)),
+    };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(broken)?;
+    let header = reader.headers().map_err(broken)?.clone();
+    let place = |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}').trim() == name);
+    let register = REGISTERS.iter().find_map(|(column, register)| Some((place(column)?, *register)));
+    let (Some(candidate), Some((record, register))) = (place("candidate_id"), register) else {
+        return Err(Error::new(Text::new("E454-truth-not-understood")).at(Place::file(path)));
+    };
+    let kinds = place("kinds");
+    let mut pairs = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(broken)?;
+        let cell = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
+        pairs.push((cell(candidate), cell(record), kinds.map(cell).unwrap_or_default()));
+    }
+    Ok((register, pairs))
+}
+
+fn render_measures(measures: &eval::Measures, terminal: &Terminal) -> String {
+    let (lang, paint) = (terminal.lang, terminal.paint);
+    let share = |x: f64| format!("{:>9}", lang.decimal(x, 4));
+    let row = |label: &str, at: &eval::At| {
+        let precision = at.precision.map_or_else(|| format!("{:>9}", "–"), share);
+        let declared = lang.count(i64::try_from(at.declared).unwrap_or(i64::MAX));
+        format!("  {} {declared:>9} {precision} {} {}", padded(label, 16), share(at.recall), share(at.f1))
+    };
+    let pairs = Text::new("eval-pairs")
+        .count("true", measures.true_pairs)
+        .count("emitted", measures.emitted)
+        .count("found", measures.emitted_true);
+    let heading = |ids: &[&'static str]| -> String { ids.iter().map(|id| format!("{:>10}", lang.say(id))).collect() };
+    let mut lines = vec![pairs.render(lang), String::new()];
+    let columns = heading(&["eval-declared", "eval-precision", "eval-recall", "eval-f1"]);
+    lines.push(paint.bold(&format!("  {}{columns}", padded(&lang.say("eval-threshold"), 16))));
+    for at in &measures.at {
+        lines.push(row(&lang.decimal(at.threshold, 2), at));
+    }
+    let best = format!("{} ({})", lang.say("eval-best"), lang.decimal(measures.best.threshold, 3));
+    lines.push(row(&best, &measures.best));
+    lines.push(String::new());
+    for (id, value) in [
+        ("eval-average-precision", measures.average_precision),
+        ("eval-recall-at-p99", measures.recall_at_p99),
+        ("eval-brier", measures.brier),
+        ("eval-calibration-error", measures.calibration_error),
+        ("eval-brier-from-001", measures.brier_from_001),
+        ("eval-calibration-error-from-001", measures.calibration_error_from_001),
+    ] {
+        lines.push(format!("  {}{}", padded(&lang.say(id), 48), share(value)));
+    }
+    if !measures.by_kind.is_empty() {
+        lines.push(String::new());
+        let columns = heading(&["eval-pairs-of-kind", "eval-emitted", "eval-recall-05", "eval-recall-best", "eval-recall-p99"]);
+        lines.push(paint.bold(&format!("  {}{columns}", padded(&lang.say("eval-kind"), 32))));
+        for kind in &measures.by_kind {
+            let shares: String =
+                [kind.emitted, kind.recall_05, kind.recall_best, kind.recall_p99].map(|x| format!(" {}", share(x))).concat();
+            lines.push(format!("  {}{:>10}{shares}", padded(&kind.kind, 32), kind.pairs));
+        }
+    }
+    lines.join("\n")
+}
+
+/// Prints the model as fitted to a batch, to be named under `[link] model`.
+fn train(args: &Train, terminal: &Terminal) -> Ended {
+    let batch = Batch::load(&args.batch, &Overrides::default())?;
+    terminal.warn(&batch.warnings);
+    let bars = terminal.bars();
+    let started = std::time::Instant::now();
+    let clock = || started.elapsed().as_secs_f64();
+    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep: None };
+    let model = pipeline::train(&batch, &options)?;
+    terminal.answer(Outcome::Done, || model.to_toml(), || json!({ "origin": model.origin, "model": model.to_toml() }))
 }
 
 /// One pair with the findings under it, as the run kept them.
@@ -156,8 +263,9 @@ impl Pair {
 }
 
 fn signed(weight: f64, lang: Lang) -> String {
-    let text = lang.decimal(weight, 2);
-    if weight > 0.0 { format!("+{text}") } else { text }
+    // What rounds to nothing is neither for nor against.
+    let text = lang.decimal(if weight.abs() < 0.005 { 0.0 } else { weight }, 2);
+    if weight >= 0.005 { format!("+{text}") } else { text }
 }
 
 /// Sixteen columns with the zero in the middle; one block is two bits.

@@ -16,6 +16,7 @@ mod review;
 mod rules;
 mod run;
 mod sample;
+mod steps;
 mod summary;
 mod terminal;
 

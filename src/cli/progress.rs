@@ -40,7 +40,7 @@ impl Watch for Bars {
         let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
         bar.set_style(style.progress_chars("█▓░"));
-        bar.set_message(self.lang.say(stage.message()));
+        bar.set_message(self.lang.say(name(stage)));
         bar.enable_steady_tick(std::time::Duration::from_millis(120));
         *self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = bar;
     }
@@ -51,5 +51,15 @@ impl Watch for Bars {
 
     fn end(&self) {
         self.bar().finish_and_clear();
+    }
+}
+
+fn name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Read => "stage-read",
+        Stage::Clean => "stage-clean",
+        Stage::Link => "stage-link",
+        Stage::Judge => "stage-judge",
+        Stage::Report => "stage-report",
     }
 }

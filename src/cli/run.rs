@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chrono::NaiveDate;
+use polars::prelude::DataFrame;
 use serde_json::json;
 
+use super::steps::Steps;
 use super::summary::Summary;
 use super::terminal::{Format, Terminal};
 use super::{Ended, Failure, Outcome};
 use crate::config::{Batch, Overrides};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Keep, Norms, Options, province};
 
 /// What was typed after `run`.
 #[derive(Debug, clap::Args)]
@@ -44,11 +46,15 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
 
     let bars = terminal.bars();
     let clock = || started.elapsed().as_secs_f64();
-    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep_steps: args.keep_steps.as_deref() };
+    let norms = Norms::load(&batch)?;
+    terminal.warn(&norms.rules.warnings);
+    let steps = args.keep_steps.as_deref().map(Steps::open).transpose()?;
+    let keep = |name: &str, table: &DataFrame| steps.as_ref().map_or(Ok(()), |steps| steps.keep(name, table));
+    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep: steps.as_ref().map(|_| &keep as Keep) };
     let material = pipeline::gather(&batch, &options)?;
     let provinces = match &args.province {
-        Some(code) => vec![Some(pipeline::province_code(code))],
-        None if args.each_province => material.provinces()?.into_iter().map(Some).collect(),
+        Some(code) => vec![Some(province::code(code))],
+        None if args.each_province => province::codes(&material.cleaned.candidates)?.into_iter().map(Some).collect(),
         None => vec![None],
     };
     let mut summaries = Vec::new();
@@ -57,7 +63,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
             Some(code) if args.each_province => batch.out.join(code),
             _ => batch.out.clone(),
         };
-        let vetted = pipeline::vet(&material, &batch, province.as_deref(), &out, &options)?;
+        let vetted = pipeline::vet(&material, &norms, &batch, province.as_deref(), &out, &options)?;
         let summary = Summary::of(&material, &vetted, &batch, province.as_deref())?;
         if terminal.format == Format::Text {
             terminal.print(&summary.render(terminal.lang, terminal.paint))?;

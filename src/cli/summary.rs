@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::lang::{Arg, Lang, Text};
 use crate::pipeline::{Material, Vetted};
 use crate::table;
+use crate::table::facts::FACTS;
 use crate::table::flags::Flags;
 use crate::table::links::LinkCounts;
 use crate::table::rejects::RowCount;
@@ -169,7 +170,7 @@ impl Summary {
             line("");
             line(&paint.bold(&lang.say("summary-missing")));
             for (fact, count) in self.missing_facts.iter().take(shown) {
-                line(&format!("  {} {:>7}", padded(fact, 32), lang.count(to_i64(*count))));
+                line(&format!("  {:>7}  {}", lang.count(to_i64(*count)), meaning(fact, lang)));
             }
             if let Some(more) = self.missing_facts.len().checked_sub(shown).filter(|more| *more > 0) {
                 line(&format!("  {}", Text::new("summary-more").count("count", more).render(lang)));
@@ -248,6 +249,14 @@ impl Counted {
             flagged: flagged.len(),
             missing,
         })
+    }
+}
+
+/// What a missing fact means, with its name for those who write rules.
+fn meaning(name: &str, lang: Lang) -> String {
+    match FACTS.iter().find(|fact| fact.name == name) {
+        Some(fact) => format!("{} ({name})", if lang == Lang::Vi { fact.vi } else { fact.en }),
+        None => name.to_owned(),
     }
 }
 

@@ -11,9 +11,9 @@ use crate::table::facts::Scope;
 use crate::table::people::Candidates;
 use crate::table::run::CongressLevel;
 use crate::vn::calendar::months_between;
-use crate::vn::id_number::Sex;
 use crate::vn::post::{Level, Post, Step, step};
 use crate::vn::retirement::Schedule;
+use crate::vn::sex::Sex;
 
 /// A person joins the Party at 18 (Điều lệ Đảng 2011 Điều 1 khoản 2).
 const JOINING_AGE_MONTHS: i32 = 18 * 12;

@@ -87,7 +87,7 @@ fn keys(world: &World, person: &Person, is_record: bool, out: &mut Vec<Key>) {
     }
     for &name in person.names() {
         let name = world.names.get(name);
-        let sounds: Vec<u64> = name.parts().iter().map(|&id| u64::from(world.syllables.get(id).sound)).collect();
+        let sounds: Vec<u64> = name.sounds[..usize::from(name.len)].iter().map(|&sound| u64::from(sound)).collect();
         let (Some(&family), Some(&given)) = (sounds.first(), sounds.last()) else { continue };
         let mut sorted = sounds.clone();
         sorted.sort_unstable();
@@ -266,7 +266,6 @@ fn bucket(key: Key, shift: u32) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a fingerprint keeps half of the bits")]
 fn fingerprint(key: Key) -> u32 {
     (key.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as u32
 }

@@ -9,7 +9,7 @@ use super::bits::Bits;
 use super::names::{MOST_SYLLABLES, Names};
 use super::syllables::Syllables;
 use crate::vn;
-use crate::vn::population::Sex;
+use crate::vn::sex::Sex;
 
 /// Bearers of the population that count beside those of the run when parts of names are blended.
 const POPULATION: f64 = 2_000.0;
@@ -44,7 +44,6 @@ impl FamilyLifts {
             let here = ((count - 2.0_f64).max(0.0) + 20.0 * overall) / (provinces[&province] + 20.0);
             ((family, province), Bits::log2(here / overall).max(Bits::ZERO))
         };
-        #[expect(clippy::iter_over_hash_type, reason = "a map becomes a map")]
         let lifts = pairs.iter().map(lift).filter(|(_, lift)| *lift > Bits::ZERO).collect();
         Self { lifts }
     }

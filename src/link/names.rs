@@ -59,6 +59,10 @@ pub struct Name {
     pub is_marked: bool,
     /// A syllable is no syllable of Vietnamese.
     pub is_foreign: bool,
+    /// A syllable is three letters or fewer without a vowel, or one letter.
+    pub has_initial: bool,
+    /// Sound classes of the syllables, once they are known.
+    pub sounds: [u32; MOST_SYLLABLES],
     /// Index of the sequence of letters without marks.
     pub letters: u32,
     /// log2 of the share of people with this very name, two bearers of it left out.
@@ -89,7 +93,7 @@ impl Names {
     /// The index of a name, tidied; its syllables are interned.
     pub fn intern(&mut self, text: &str, syllables: &mut Syllables) -> u32 {
         let (mut parts, mut letters, mut len) = ([0; MOST_SYLLABLES], [0; MOST_SYLLABLES], 0u8);
-        let (mut is_marked, mut is_foreign) = (false, false);
+        let (mut is_marked, mut is_foreign, mut has_initial) = (false, false, false);
         let lower = text.to_lowercase();
         for word in lower.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty()) {
             let Some(slot) = parts.get_mut(usize::from(len)) else { break };
@@ -97,6 +101,7 @@ impl Names {
             let syllable = syllables.get(*slot);
             letters[usize::from(len)] = syllable.base;
             is_marked |= syllable.is_marked;
+            has_initial |= syllable.length == 1 || !syllables.letters(syllable.base).contains(['a', 'e', 'i', 'o', 'u', 'y']);
             is_foreign |= syllable.length > 6 || !word.chars().all(char::is_alphabetic);
             len += 1;
         }
@@ -112,6 +117,8 @@ impl Names {
             len,
             is_marked,
             is_foreign,
+            has_initial,
+            sounds: [0; MOST_SYLLABLES],
             letters,
             share: Bits::ZERO,
             letters_share: Bits::ZERO,
@@ -123,6 +130,15 @@ impl Names {
     /// The name of an index that [`Self::intern`] gave.
     pub fn get(&self, id: u32) -> &Name {
         &self.list[id as usize]
+    }
+
+    /// Takes over the sound classes, once the syllables are related.
+    pub fn set_sounds(&mut self, syllables: &Syllables) {
+        for name in &mut self.list {
+            for (sound, &id) in name.sounds.iter_mut().zip(&name.syllables[..usize::from(name.len)]) {
+                *sound = syllables.get(id).sound;
+            }
+        }
     }
 
     /// How many distinct sequences of letters there are.
@@ -212,6 +228,9 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
             return Match { rung: SAME, weight: slips.same - a.share };
         }
     }
+    if !a.is_foreign && !b.is_foreign && is_far(a, b) {
+        return Match { rung: if is_marked { DIFFERS } else { UNMARKED_DIFFERS }, weight: slips.other };
+    }
     let aligned = align(syllables, slips, a, b);
     let weight = aligned.weight(a, b).max(slips.other);
     let rung = match (is_marked, weight > slips.other) {
@@ -221,6 +240,14 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
         (false, false) => UNMARKED_DIFFERS,
     };
     Match { rung, weight }
+}
+
+/// Fewer than half of the shorter name's syllables sound like one of the other's: two replaced syllables weigh more than what is left, so
+/// that no alignment comes above the floor. An initial sounds like nothing, so names with one are looked at.
+fn is_far(a: &Name, b: &Name) -> bool {
+    let (x, y) = (&a.sounds[..usize::from(a.len)], &b.sounds[..usize::from(b.len)]);
+    let common = x.iter().filter(|sound| y.contains(sound)).count();
+    common * 2 < x.len().min(y.len()) && !a.has_initial && !b.has_initial
 }
 
 /// How one name may have come out of the other.

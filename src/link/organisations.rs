@@ -12,13 +12,16 @@ use super::model::{Comparison, Finding, Model, Rung, by_value, fixed, silent};
 /// The rungs of the comparison of places of work.
 pub const RUNGS: &[Rung] = &[
     silent("unknown"),
+    by_value("commune", "same_office_commune"),
     by_value("commune", "same_commune"),
     by_value("commune", "commune_same_district"),
     by_value("commune", "commune_same_province"),
     fixed("commune", "commune_differs"),
+    by_value("district", "same_office_district"),
     by_value("district", "same_district"),
     by_value("district", "district_same_province"),
     fixed("district", "district_differs"),
+    by_value("province", "same_office_province"),
     by_value("province", "same_province"),
     fixed("province", "province_differs"),
     by_value("unplaced", "same_commune_name"),
@@ -26,6 +29,15 @@ pub const RUNGS: &[Rung] = &[
     by_value("central", "same_body"),
     fixed("central", "other_body"),
 ];
+
+const SAME_OFFICE_COMMUNE: u8 = 1;
+const SAME_COMMUNE: u8 = 2;
+const SAME_OFFICE_DISTRICT: u8 = 6;
+const SAME_OFFICE_PROVINCE: u8 = 10;
+const SAME_COMMUNE_NAME: u8 = 13;
+const SAME_BODY: u8 = 15;
+/// log2 of one in a dozen.
+const ONE_OFFICE: Bits = Bits(-3671);
 
 /// Where somebody works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,33 +136,39 @@ pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace,
     let (p, q) = (&a.place, &b.place);
     let is_placed = p.provinces != 0 && q.provinces != 0;
     let shared = p.provinces & q.provinces;
+    // One office among the dozen or so of its place.
+    let is_same_office = a.text > 0 && a.text == b.text;
     if a.commune_name > 0 && b.commune_name > 0 {
         let is_same_name = a.commune_name == b.commune_name && (!is_placed || shared != 0);
         let is_same = p.is_same_commune(q) || (is_same_name && (p.commune == 0 || q.commune == 0 || p.commune == q.commune));
         return match (is_same, is_placed) {
-            (true, true) => by_value(1, shares.commune(if p.commune_2025 > 0 { a } else { b }, home)),
-            (true, false) => by_value(10, shares.commune(if p.provinces != 0 { a } else { b }, home)),
-            (false, true) if p.is_same_district(q) => by_value(2, shares.district(p, home)),
-            (false, true) if shared != 0 => by_value(3, shares.province(shared, home)),
-            (false, true) => found(4),
-            (false, false) => found(11),
+            (true, true) if is_same_office => by_value(SAME_OFFICE_COMMUNE, shares.commune(a, home) + ONE_OFFICE),
+            (true, true) => by_value(SAME_COMMUNE, shares.commune(if p.commune_2025 > 0 { a } else { b }, home)),
+            (true, false) => by_value(SAME_COMMUNE_NAME, shares.commune(if p.provinces != 0 { a } else { b }, home)),
+            (false, true) if p.is_same_district(q) => by_value(SAME_COMMUNE + 1, shares.district(p, home)),
+            (false, true) if shared != 0 => by_value(SAME_COMMUNE + 2, shares.province(shared, home)),
+            (false, true) => found(SAME_COMMUNE + 3),
+            (false, false) => found(SAME_COMMUNE_NAME + 1),
         };
     }
     if is_placed {
         if p.district > 0 && q.district > 0 {
-            return if p.district == q.district {
-                by_value(5, shares.district(p, home))
-            } else if shared != 0 {
-                by_value(6, shares.province(shared, home))
-            } else {
-                found(7)
+            return match (p.district == q.district, shared != 0) {
+                (true, _) if is_same_office => by_value(SAME_OFFICE_DISTRICT, shares.district(p, home) + ONE_OFFICE),
+                (true, _) => by_value(SAME_OFFICE_DISTRICT + 1, shares.district(p, home)),
+                (false, true) => by_value(SAME_OFFICE_DISTRICT + 2, shares.province(shared, home)),
+                (false, false) => found(SAME_OFFICE_DISTRICT + 3),
             };
         }
-        return if shared != 0 { by_value(8, shares.province(shared, home)) } else { found(9) };
+        return match shared != 0 {
+            true if is_same_office => by_value(SAME_OFFICE_PROVINCE, shares.province(shared, home) + ONE_OFFICE),
+            true => by_value(SAME_OFFICE_PROVINCE + 1, shares.province(shared, home)),
+            false => found(SAME_OFFICE_PROVINCE + 2),
+        };
     }
     let is_central = |work: &Workplace| work.text > 0 && work.place.provinces == 0 && work.commune_name == 0;
     if is_central(a) && is_central(b) {
-        return if a.text == b.text { by_value(12, shares.texts.log(a.text)) } else { found(13) };
+        return if a.text == b.text { by_value(SAME_BODY, shares.texts.log(a.text)) } else { found(SAME_BODY + 1) };
     }
     Finding { rung: 0, u: Bits::ZERO }
 }

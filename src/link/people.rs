@@ -265,6 +265,7 @@ impl World {
         });
         self.families = FamilyLifts::count(at_home);
         self.syllables.relate(&base_counts);
+        self.names.set_sounds(&self.syllables);
         frequency::set_shares(&mut self.names, &self.syllables, &name_counts);
         self.name_sexes = self.full_names.iter().map(|name| SexShares::of(name)).collect();
     }

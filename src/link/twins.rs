@@ -29,7 +29,6 @@ pub fn find(world: &World, model: &Model, candidates: &People) -> Twins {
         }
     }
     let mut pairs = Vec::new();
-    #[expect(clippy::iter_over_hash_type, reason = "the pairs are sorted below")]
     for rows in under.values().filter(|rows| (2..=MOST_UNDER_KEY).contains(&rows.len())) {
         for (i, &a) in rows.iter().enumerate() {
             pairs.extend(rows[i + 1..].iter().map(|&b| (a.min(b), a.max(b))));
@@ -45,7 +44,7 @@ pub fn find(world: &World, model: &Model, candidates: &People) -> Twins {
         let is_contradicted = [Comparison::NationalId, Comparison::PartyCard, Comparison::Birth]
             .iter()
             .any(|&comparison| pair.weight_of(model, comparison) < Bits::whole(-4));
-        !is_contradicted && pair.weight_of(model, Comparison::Name) > Bits::ZERO && pair.weight(model) + prior > Bits::whole(4)
+        !is_contradicted && pair.weight_of(model, Comparison::Name) > Bits::ZERO && pair.bound(model) + prior > Bits::whole(4)
     });
     let mut first: Vec<u32> = (0..candidates.list.len()).map(|i| u32::try_from(i).unwrap_or(u32::MAX)).collect();
     for &(a, b) in &pairs {

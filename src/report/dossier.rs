@@ -2,7 +2,6 @@
 
 use super::joined::Joined;
 use super::show;
-use crate::error::Result;
 
 /// Why a candidate is on the list, the first that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,24 +45,16 @@ pub(super) struct Dossier {
 
 /// The candidates to look at: rules that fired first, gravest first, then contradictions, links to settle and what could not
 /// be decided; equals in the order of the roster.
-///
-/// # Errors
-/// A column is missing: a mistake of ours.
-pub(super) fn dossiers(joined: &Joined<'_>) -> Result<Vec<Dossier>> {
-    let mut out = Vec::new();
-    for candidate in 0..joined.input.candidates.len() {
-        if let Some(dossier) = dossier(joined, candidate)? {
-            out.push(dossier);
-        }
-    }
+pub(super) fn dossiers(joined: &Joined<'_>) -> Vec<Dossier> {
+    let mut out: Vec<_> = (0..joined.input.candidates.len()).filter_map(|candidate| dossier(joined, candidate)).collect();
     out.sort_by_key(|dossier| (dossier.standing, dossier.gravest, dossier.candidate));
-    Ok(out)
+    out
 }
 
-fn dossier(joined: &Joined<'_>, candidate: usize) -> Result<Option<Dossier>> {
+fn dossier(joined: &Joined<'_>, candidate: usize) -> Option<Dossier> {
     let (flags, links) = (joined.flags_of(candidate), joined.links_of(candidate));
     if flags.is_empty() && links.is_empty() {
-        return Ok(None);
+        return None;
     }
     let (flag_frame, link_frame) = (joined.input.flags.frame(), joined.input.links.frame());
     let mut standing: Option<Standing> = None;
@@ -92,5 +83,5 @@ fn dossier(joined: &Joined<'_>, candidate: usize) -> Result<Option<Dossier>> {
         let here = show::real(link_frame, "probability", row).unwrap_or(0.0);
         probability = Some(probability.map_or(here, |known| known.max(here)));
     }
-    Ok(standing.map(|standing| Dossier { candidate, standing, gravest: gravest.1, severity: gravest.2, probability }))
+    standing.map(|standing| Dossier { candidate, standing, gravest: gravest.1, severity: gravest.2, probability })
 }

@@ -31,8 +31,11 @@ impl Folder {
         let not_made =
             |cause: std::io::Error| Error::new(Text::new("E202-folder-not-made")).at(Place::file(target)).because(cause);
         fs::create_dir_all(parent).map_err(not_made)?;
-        // tempfile makes the folder readable by its owner alone.
-        let part = tempfile::Builder::new().prefix(".thamdinh-").suffix(".part").tempdir_in(parent).map_err(not_made)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".thamdinh-").suffix(".part");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let part = builder.tempdir_in(parent).map_err(not_made)?;
         Ok(Self { target: target.to_owned(), part })
     }
 

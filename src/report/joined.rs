@@ -14,6 +14,9 @@ use crate::table::raw::InputKind;
 /// The registers whose records a link can name; `links.source` holds their names.
 pub(super) const REGISTERS: [InputKind; 3] = [InputKind::Discipline, InputKind::Complaints, InputKind::Inspections];
 
+/// Rows of evidence by candidate and record; a pair has more than one stretch where two registers use one identifier.
+type Pairs<'a> = FxHashMap<(&'a str, &'a str), Vec<Range<usize>>>;
+
 /// The input tables with the ways from one to another. Maps are only looked into, never iterated.
 pub(super) struct Joined<'a> {
     pub(super) input: &'a Input<'a>,
@@ -21,7 +24,7 @@ pub(super) struct Joined<'a> {
     records: [FxHashMap<&'a str, usize>; 4],
     flags: Vec<Range<usize>>,
     links: Vec<Range<usize>>,
-    evidence: FxHashMap<(&'a str, &'a str), Vec<Range<usize>>>,
+    evidence: Pairs<'a>,
 }
 
 impl<'a> Joined<'a> {
@@ -150,8 +153,8 @@ fn consecutive(values: &StringChunked) -> Vec<Range<usize>> {
 }
 
 /// The findings of each pair; `prior` begins a pair.
-fn pairs(frame: &DataFrame) -> Result<FxHashMap<(&str, &str), Vec<Range<usize>>>> {
-    let mut out: FxHashMap<(&str, &str), Vec<Range<usize>>> = FxHashMap::default();
+fn pairs(frame: &DataFrame) -> Result<Pairs<'_>> {
+    let mut out = Pairs::default();
     let candidates = table::text(frame, "candidate_id")?.iter();
     let records = table::text(frame, "record_id")?.iter();
     let comparisons = table::text(frame, "comparison")?.iter();

@@ -18,19 +18,19 @@ struct File<'a> {
     lang: &'static str,
     #[serde(flatten)]
     manifest: &'a Manifest,
-    asked: Vec<Asked<'a>>,
+    asked: Vec<Chosen<'a>>,
 }
 
 /// A rule and the version that `as_of` chose.
 #[derive(Serialize)]
-struct Asked<'a> {
+struct Chosen<'a> {
     rule_id: &'a str,
     rule_version: &'a str,
     /// None: it was asked.
     not_asked: Option<&'a str>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> Chosen<'a> {
     fn of(rule: &'a RuleLine) -> Self {
         Self { rule_id: &rule.id, rule_version: &rule.version, not_asked: rule.not_asked.as_deref() }
     }
@@ -43,7 +43,7 @@ pub(super) fn write(input: &Input<'_>, outputs: &[Digest], folder: &Folder) -> R
         program: "thamdinh",
         lang: input.lang.code(),
         manifest: &manifest,
-        asked: input.rules.iter().map(Asked::of).collect(),
+        asked: input.rules.iter().map(Chosen::of).collect(),
     };
     folder.write("manifest.json", |out| -> std::result::Result<(), Box<dyn std::error::Error>> {
         serde_json::to_writer_pretty(&mut *out, &file)?;

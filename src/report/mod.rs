@@ -114,7 +114,7 @@ pub struct Letter {
 pub fn write(input: &Input<'_>, dir: &Path) -> Result<Vec<Digest>> {
     let folder = folder::Folder::create(dir)?;
     let joined = joined::Joined::new(input)?;
-    let dossiers = dossier::dossiers(&joined)?;
+    let dossiers = dossier::dossiers(&joined);
     let statistics = statistics::Statistics::of(&joined)?;
 
     // Frames are written by polars and its own threads; the page and the workbook need none of it, so they run beside.

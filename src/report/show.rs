@@ -1,6 +1,7 @@
 //! How is a cell of a table shown to a person?
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use chrono::{Datelike, Days, NaiveDate};
 use polars::prelude::DataFrame;
@@ -65,7 +66,9 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         match c {
             '\t' | '\n' | '\r' => out.push(' '),
-            c if is_hidden(c) => out.push_str(&format!("[U+{:04X}]", u32::from(c))),
+            c if is_hidden(c) => {
+                let _ = write!(out, "[U+{:04X}]", u32::from(c));
+            }
             c => out.push(c),
         }
     }

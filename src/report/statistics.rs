@@ -209,18 +209,18 @@ impl Statistics {
                 disciplined.extend([names.get(row), codes.get(row)].into_iter().flatten().map(key));
             }
         }
-        let mut named: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut organisations: BTreeMap<&str, bool> = BTreeMap::new();
         let (names, codes) = (table::text(roster, "organisation")?, table::text(roster, "organisation_code")?);
         for (name, code) in names.iter().zip(codes.iter()) {
             let Some(name) = name else { continue };
-            let is_new = !named.contains_key(name);
-            let hit = named.entry(name).or_default();
+            let is_new = !organisations.contains_key(name);
+            let hit = organisations.entry(name).or_default();
             if !*hit && (is_new || code.is_some()) {
                 *hit = disciplined.contains(&key(name)) || code.is_some_and(|code| disciplined.contains(&key(code)));
             }
         }
-        self.organisations = named.len();
-        self.organisations_disciplined = named.values().filter(|hit| **hit).count();
+        self.organisations = organisations.len();
+        self.organisations_disciplined = organisations.values().filter(|hit| **hit).count();
         Ok(())
     }
 
@@ -299,7 +299,7 @@ impl Statistics {
         let (candidates, rules) = (table::text(frame, "candidate_id")?, table::text(frame, "rule_id")?);
         let (outcomes, missing) = (table::text(frame, "outcome")?, table::text(frame, "missing_facts")?);
         let mut by_rule: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        let mut by_fact: BTreeMap<&str, (usize, usize, BTreeSet<&str>, Option<&str>)> = BTreeMap::new();
+        let mut by_fact: BTreeMap<&str, Lack<'_>> = BTreeMap::new();
         for row in 0..frame.height() {
             let rule = rules.get(row).unwrap_or_default();
             let counts = by_rule.entry(rule).or_default();
@@ -309,13 +309,13 @@ impl Statistics {
             }
             counts.1 += 1;
             for fact in missing.get(row).unwrap_or_default().split_whitespace() {
-                let (people, flags, asked_by, last) = by_fact.entry(fact).or_default();
-                *flags += 1;
-                asked_by.insert(rule);
+                let lack = by_fact.entry(fact).or_default();
+                lack.flags += 1;
+                lack.rules.insert(rule);
                 // The table is sorted by candidate: a new name is a new candidate.
-                if *last != candidates.get(row) {
-                    *people += 1;
-                    *last = candidates.get(row);
+                if lack.last != candidates.get(row) {
+                    lack.candidates += 1;
+                    lack.last = candidates.get(row);
                 }
             }
         }
@@ -325,9 +325,9 @@ impl Statistics {
             .collect();
         self.missing = by_fact
             .into_iter()
-            .map(|(fact, (candidates, flags, rules, _))| {
-                let rules = rules.into_iter().map(str::to_owned).collect();
-                Missing { fact: fact.to_owned(), candidates, flags, rules }
+            .map(|(fact, lack)| {
+                let rules = lack.rules.into_iter().map(str::to_owned).collect();
+                Missing { fact: fact.to_owned(), candidates: lack.candidates, flags: lack.flags, rules }
             })
             .collect();
         self.missing.sort_by(|a, b| b.candidates.cmp(&a.candidates).then_with(|| a.fact.cmp(&b.fact)));
@@ -350,6 +350,16 @@ impl Group {
     fn named(name: Option<&str>) -> Self {
         Self { name: name.map(str::to_owned), ..Self::default() }
     }
+}
+
+/// What is counted of one missing fact.
+#[derive(Default)]
+struct Lack<'a> {
+    candidates: usize,
+    flags: usize,
+    rules: BTreeSet<&'a str>,
+    /// The candidate counted last.
+    last: Option<&'a str>,
 }
 
 /// What is counted of one candidate.

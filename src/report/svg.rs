@@ -109,7 +109,7 @@ pub(super) struct Ribbon {
 ///
 /// A box with any row at all is at least 3 units high, so that a single rejected row among a million is seen.
 pub(super) fn flow(title: &str, nodes: &[Node], ribbons: &[Ribbon]) -> String {
-    let (width, height, gap, thick, label) = (900.0_f64, 300.0, 30.0, 14.0, 178.0);
+    let (width, height, gap, thick, label) = (760.0_f64, 270.0, 30.0, 14.0, 160.0);
     let columns = nodes.iter().map(|node| node.column).max().unwrap_or(0) + 1;
     let step = (width - label - thick) / (columns.max(2) - 1) as f64;
     let in_column = |column| nodes.iter().filter(move |node| node.column == column);
@@ -169,9 +169,6 @@ pub(super) struct Scale {
     high: f64,
 }
 
-/// Width of a waterfall's drawing area.
-const FALL: f64 = 300.0;
-
 impl Scale {
     /// A scale that holds 0 and every running total of `weights`.
     pub(super) fn of(weights: &[f64]) -> Self {
@@ -185,35 +182,43 @@ impl Scale {
         Self { low: low - margin, high: high + margin }
     }
 
+    /// The place of a running total, in per cent of the width.
     fn x(self, at: f64) -> f64 {
-        (at - self.low) / (self.high - self.low) * FALL
+        (at - self.low) / (self.high - self.low) * 100.0
     }
 
-    /// The head of the column: where the odds are even, and which way is which.
-    pub(super) fn head(self, other: &str, same: &str) -> String {
-        let zero = self.x(0.0);
-        // The words stand where there is room; the arrow says the rest.
-        let (other, same) = (escape(other), escape(same));
-        format!(
-            r#"<svg class="fall" viewBox="0 0 {FALL} 16" aria-hidden="true"><line class="zero" x1="{zero:.1}" y1="11" x2="{zero:.1}" y2="16"/><text x="0" y="10">← {other}</text><text class="end" x="{FALL}" y="10">{same} →</text></svg>"#
-        )
-    }
-
-    /// One bar, from a running total to the next.
-    pub(super) fn bar(self, from: f64, to: f64, is_total: bool) -> String {
+    /// One bar, from a running total to the next. It fills its cell, so that the lines of all rows join: dotted where the odds are
+    /// even, thin from bar to bar.
+    pub(super) fn bar(self, from: f64, to: f64, kind: Bar) -> String {
         let (left, right) = (self.x(from.min(to)), self.x(from.max(to)));
-        let class = match (is_total, to >= from) {
-            (true, _) => "k0",
-            (false, true) => "up",
-            (false, false) => "down",
+        let class = match kind {
+            Bar::Total => "k0",
+            _ if to >= from => "up",
+            _ => "down",
         };
-        let zero = self.x(0.0);
-        let end = self.x(to);
+        let line = |class: &str, at: f64, y: [&str; 2]| {
+            let x = self.x(at);
+            format!(r#"<line class="{class}" x1="{x:.1}%" y1="{}" x2="{x:.1}%" y2="{}"/>"#, y[0], y[1])
+        };
+        let enter = if kind == Bar::Middle { line("step", from, ["0", "50%"]) } else { String::new() };
+        let leave = if kind == Bar::Total { String::new() } else { line("step", to, ["50%", "100%"]) };
         format!(
-            r#"<svg class="fall" viewBox="0 0 {FALL} 20" preserveAspectRatio="none" aria-hidden="true"><line class="zero" x1="{zero:.1}" y1="0" x2="{zero:.1}" y2="20"/><rect class="{class}" x="{left:.1}" y="3" width="{:.1}" height="14"/><line class="step" x1="{end:.1}" y1="3" x2="{end:.1}" y2="20"/></svg>"#,
-            (right - left).max(0.8),
+            r#"<svg class="fall" aria-hidden="true">{}{enter}{leave}<rect class="{class}" x="{left:.1}%" y="50%" width="{:.1}%" height="14" transform="translate(0 -7)"/></svg>"#,
+            line("zero", 0.0, ["0", "100%"]),
+            (right - left).max(0.3),
         )
     }
+}
+
+/// Where a bar of a waterfall stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bar {
+    /// The prior, with which it begins.
+    First,
+    /// A comparison.
+    Middle,
+    /// The sum, from 0.
+    Total,
 }
 
 /// The label cut to about `width` at a type size, with an ellipsis.
@@ -263,7 +268,7 @@ mod tests {
     fn a_waterfall_scale_holds_every_running_total() {
         let scale = Scale::of(&[-14.0, 9.0, 12.0, -3.0]);
         for at in [-14.0, -5.0, 7.0, 4.0, 0.0] {
-            assert!((0.0..=FALL).contains(&scale.x(at)), "{at}");
+            assert!((0.0..=100.0).contains(&scale.x(at)), "{at}");
         }
     }
 

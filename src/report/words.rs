@@ -92,7 +92,7 @@ fn words(text: &str) -> Vec<Word> {
         .map(|word| {
             let letters: Vec<char> = word.chars().collect();
             let lower = letters.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
-            let word = Word { first, letters, lower };
+            let word = Word { letters, lower, first };
             first += word.letters.len();
             word
         })
@@ -151,6 +151,11 @@ fn compare(left: &Word, right: &Word, marks: &mut (Vec<bool>, Vec<bool>)) {
     left.mark_all(&mut marks.0);
     right.mark_all(&mut marks.1);
     if likeness(left, right) < ALIKE {
+        // Different words, the same comma after them.
+        let tail =
+            left.lower.iter().rev().zip(right.lower.iter().rev()).take_while(|(a, b)| a == b && !a.is_alphanumeric()).count();
+        marks.0[left.first + left.lower.len() - tail..left.first + left.lower.len()].fill(false);
+        marks.1[right.first + right.lower.len() - tail..right.first + right.lower.len()].fill(false);
         return;
     }
     let (a, b) = (&left.lower, &right.lower);
@@ -215,6 +220,7 @@ mod tests {
             ("Hà Giang", "Bắc Kạn", "[Hà Giang]", "[Bắc Kạn]"),
             ("002068001234", "002068007234", "00206800[1]234", "00206800[7]234"),
             ("12/03/1968", "12/08/1968", "12/0[3]/1968", "12/0[8]/1968"),
+            ("Lũng Cú, Đồng Văn", "Lũng Táo, Đồng Văn", "Lũng [Cú], Đồng Văn", "Lũng [Táo], Đồng Văn"),
             ("", "Hà", "", "[Hà]"),
         ] {
             let (a, b) = difference(left, right);

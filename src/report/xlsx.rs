@@ -104,7 +104,7 @@ impl<'a> Cell<'a> {
 
 /// A sheet being written downwards.
 struct Sheet<'w, 'f> {
-    sheet: &'w mut Worksheet,
+    page: &'w mut Worksheet,
     formats: &'f Formats,
     row: u32,
     columns: usize,
@@ -138,7 +138,7 @@ impl<'w, 'f> Sheet<'w, 'f> {
         }
         row += 1;
         sheet.set_freeze_panes(row, 0)?.set_repeat_rows(row - 1, row - 1)?;
-        Ok(Self { sheet, formats, row, columns: columns.len() })
+        Ok(Self { page: sheet, formats, row, columns: columns.len() })
     }
 
     /// One more row of data.
@@ -148,19 +148,19 @@ impl<'w, 'f> Sheet<'w, 'f> {
                 Cell::Text(text) => {
                     let text = cut(text);
                     let format = if text.starts_with(['=', '+', '-', '@']) { &self.formats.quoted } else { &self.formats.text };
-                    self.sheet.write_string_with_format(self.row, i, text, format)?;
+                    self.page.write_string_with_format(self.row, i, text, format)?;
                 }
                 Cell::Number(x) => {
-                    self.sheet.write_number_with_format(self.row, i, *x, &self.formats.number)?;
+                    self.page.write_number_with_format(self.row, i, *x, &self.formats.number)?;
                 }
                 Cell::Blank => {
-                    self.sheet.write_blank(self.row, i, &self.formats.text)?;
+                    self.page.write_blank(self.row, i, &self.formats.text)?;
                 }
             }
         }
         for i in cells.len()..self.columns {
             let column = u16::try_from(i).unwrap_or(u16::MAX);
-            self.sheet.write_blank(self.row, column, &self.formats.answer)?;
+            self.page.write_blank(self.row, column, &self.formats.answer)?;
         }
         self.row += 1;
         Ok(())
@@ -170,7 +170,7 @@ impl<'w, 'f> Sheet<'w, 'f> {
     fn end(self, first: u32) -> std::result::Result<u32, XlsxError> {
         let last = self.row.max(first + 1) - 1;
         let columns = u16::try_from(self.columns).unwrap_or(u16::MAX).max(1);
-        self.sheet.autofilter(first - 1, 0, last, columns - 1)?;
+        self.page.autofilter(first - 1, 0, last, columns - 1)?;
         Ok(last)
     }
 }
@@ -348,8 +348,8 @@ impl Book<'_> {
             .set_error_style(DataValidationErrorStyle::Stop);
         let day = DataValidation::new().allow_any_value().set_input_message(self.t.at_hint.as_str())?;
         let last = sheet.row.max(FIRST + 1) - 1;
-        sheet.sheet.add_data_validation(FIRST, first_answer, last, first_answer, &pick)?;
-        sheet.sheet.add_data_validation(FIRST, first_answer + 3, last, first_answer + 3, &day)?;
+        sheet.page.add_data_validation(FIRST, first_answer, last, first_answer, &pick)?;
+        sheet.page.add_data_validation(FIRST, first_answer + 3, last, first_answer + 3, &day)?;
         sheet.end(FIRST)?;
         Ok(())
     }

@@ -8,8 +8,8 @@ use polars::prelude::*;
 
 use super::condition::{Arithmetic, Comparison, Expr as Part, Function, Item, Kind, Node, Pattern};
 use super::days;
-use super::interpret::Trace;
-use super::row::{EPOCH, day};
+use super::interpret::{self, Trace};
+use super::row::{EPOCH, cell, day};
 use super::sql::MAX_INT;
 use super::value::{Known, Value};
 use crate::table::facts::FactType;
@@ -156,9 +156,12 @@ impl Compiler {
     }
 
     fn as_kind(&self, part: &Part, kind: Kind) -> Col {
+        if part.kind == Kind::Null {
+            return Col::One(null(kind));
+        }
         let value = self.col(part);
         match (kind, part.kind) {
-            (Kind::Real, Kind::Int | Kind::Null) => value.map(|expr| expr.cast(DataType::Float64)),
+            (Kind::Real, Kind::Int) => value.map(|expr| expr.cast(DataType::Float64)),
             (Kind::Int, _) => value.map(|expr| expr.cast(DataType::Int64)),
             _ => value,
         }
@@ -228,64 +231,28 @@ impl Compiler {
     }
 
     fn arithmetic(&self, part: &Part, op: Arithmetic, left: &Part, right: &Part) -> Col {
+        let most = i128::from(MAX_INT);
         let is_int = part.kind == Kind::Int;
-        let guard = |result: Expr, a: Expr, b: Expr| {
-            if !is_int {
-                return finite(result);
-            }
-            if bound(part) <= i128::from(MAX_INT) {
-                return result;
-            }
-            let fits = result.clone().gt_eq(lit(-MAX_INT)).and(result.clone().lt_eq(lit(MAX_INT)));
-            let fits = match op {
-                // Two operands of 53 bits can wrap round when multiplied: the product in floating point tells.
-                Arithmetic::Multiply => {
-                    let product = a.cast(DataType::Float64) * b.cast(DataType::Float64);
-                    fits.and(product.clone().lt_eq(lit(1e18))).and(product.gt_eq(lit(-1e18)))
-                }
-                _ => fits,
-            };
-            when(fits).then(result).otherwise(null(Kind::Int))
-        };
-        let operand = |part: &Part| {
-            let value = self.number(part);
-            if part.kind == Kind::Int && bound(part) > i128::from(MAX_INT) { value.map(small) } else { value }
-        };
-        let (a, b) = (operand(left), operand(right));
-        let (a, b) = if is_int {
-            (a, b)
-        } else {
-            (a.map(|expr| expr.cast(DataType::Float64)), b.map(|expr| expr.cast(DataType::Float64)))
-        };
+        let (a, b) = (self.number(left), self.number(right));
+        let is_plain = matches!((&a, &b), (Col::One(_), Col::One(_))) || matches!(op, Arithmetic::Add | Arithmetic::Subtract);
+        // Where a whole number could leave its bounds, or bounds change places, the interpreter's own arithmetic is called row by row.
+        if !is_plain || (is_int && [part, left, right].iter().any(|part| bound(part) > most)) {
+            return via(part.kind, vec![a, b], move |values| match values {
+                [a, b] => interpret::arithmetic(op, a, b),
+                _ => Known::UNKNOWN,
+            });
+        }
         let combine = |a: Expr, b: Expr| {
-            let result = match op {
-                Arithmetic::Add => a.clone() + b.clone(),
-                Arithmetic::Subtract => a.clone() - b.clone(),
-                Arithmetic::Multiply => wrapping_product(a.clone(), b.clone(), is_int),
-                Arithmetic::Divide => a.clone() / b.clone(),
-            };
-            guard(result, a, b)
+            if is_int {
+                return combine(op, a, b);
+            }
+            let real = |expr: Expr| expr.cast(DataType::Float64);
+            finite(combine(op, real(a), real(b)))
         };
         match (&a, &b, op) {
             (Col::One(a), Col::One(b), _) => Col::One(combine(a.clone(), b.clone())),
-            (_, _, Arithmetic::Add) => Col::Range(combine(a.min(), b.min()), combine(a.max(), b.max())),
             (_, _, Arithmetic::Subtract) => Col::Range(combine(a.min(), b.max()), combine(a.max(), b.min())),
-            _ => {
-                let corners =
-                    [combine(a.min(), b.min()), combine(a.min(), b.max()), combine(a.max(), b.min()), combine(a.max(), b.max())];
-                let mut known = all(corners.iter().map(|corner| corner.clone().is_not_null()));
-                if op == Arithmetic::Divide {
-                    known = known.and(b.min().gt(lit(0.0)).or(b.max().lt(lit(0.0))));
-                }
-                let extreme = |op: Comparison| {
-                    let best = corners.iter().cloned().reduce(|best, next| {
-                        let is_better = plain(op, next.clone(), best.clone());
-                        when(is_better).then(next).otherwise(best)
-                    });
-                    when(known.clone()).then(best.unwrap_or_else(|| null(part.kind))).otherwise(null(part.kind))
-                };
-                Col::Range(extreme(Comparison::Less), extreme(Comparison::Greater))
-            }
+            _ => Col::Range(combine(a.min(), b.min()), combine(a.max(), b.max())),
         }
     }
 
@@ -318,35 +285,14 @@ impl Compiler {
                 )
             }
             (Function::Lower, [text]) => self.col(text).map(|expr| expr.str().to_lowercase()),
-            (Function::Coalesce, _) => {
+            (Function::Coalesce | Function::Least | Function::Greatest, _) => {
                 let values: Vec<Col> = arguments.iter().map(|argument| self.as_kind(argument, part.kind)).collect();
-                let rest = Col::One(null(part.kind));
-                values.iter().rev().fold(rest, |rest, next| match (next, &rest) {
-                    (Col::One(next), Col::One(rest)) => {
-                        Col::One(when(next.clone().is_null()).then(rest.clone()).otherwise(next.clone()))
-                    }
-                    _ => {
-                        let choose = |next_bound: Expr, rest: Expr| when(next.is_null()).then(rest).otherwise(next_bound);
-                        Col::Range(choose(next.min(), rest.min()), choose(next.max(), rest.max()))
-                    }
-                })
-            }
-            (Function::Least | Function::Greatest, _) => {
-                let op = if function == Function::Least { Comparison::Less } else { Comparison::Greater };
-                let values: Vec<Col> = arguments.iter().map(|argument| self.as_kind(argument, part.kind)).collect();
-                let fold = |bound: fn(&Col) -> Expr| {
-                    let known = all(values.iter().map(|value| bound(value).is_not_null()));
-                    let best = values
-                        .iter()
-                        .map(bound)
-                        .reduce(|best, next| when(plain(op, next.clone(), best.clone())).then(next).otherwise(best));
-                    when(known).then(best.unwrap_or_else(|| null(part.kind))).otherwise(null(part.kind))
-                };
-                if values.iter().all(|value| matches!(value, Col::One(_))) {
-                    Col::One(fold(Col::min))
-                } else {
-                    Col::Range(fold(Col::min), fold(Col::max))
+                let is_exact = values.iter().all(|value| matches!(value, Col::One(_)));
+                if function == Function::Coalesce && is_exact {
+                    return Col::One(coalesce(&values.iter().map(Col::min).collect::<Vec<_>>()));
                 }
+                let kind = part.kind;
+                via(kind, values, move |values| interpret::call(function, values, kind))
             }
             _ => Col::One(null(part.kind)),
         }
@@ -468,33 +414,120 @@ fn value(value: &Value) -> Expr {
         // Facts are 32 bits wide: a wider constant would widen the whole column.
         Value::Int(n) => i32::try_from(*n).map_or_else(|_| lit(*n), lit),
         Value::Real(x) => lit(*x),
-        Value::Date(date) => lit(Scalar::new_date(i32::try_from(days::days_between(EPOCH, *date)).unwrap_or(i32::MAX))),
+        Value::Date(date) => lit(Scalar::new_date(number_of(*date))),
         Value::Text(text) => lit(&**text),
     }
 }
 
 fn null(kind: Kind) -> Expr {
-    let dtype = match kind {
+    lit(Scalar::new(dtype(kind), AnyValue::Null))
+}
+
+fn dtype(kind: Kind) -> DataType {
+    match kind {
         Kind::Bool => DataType::Boolean,
         Kind::Int => DataType::Int64,
         Kind::Real => DataType::Float64,
         Kind::Date => DataType::Date,
         Kind::Text | Kind::Code(_) | Kind::Null => DataType::String,
-    };
-    lit(Scalar::new(dtype, AnyValue::Null))
+    }
 }
 
+fn combine(op: Arithmetic, a: Expr, b: Expr) -> Expr {
+    match op {
+        Arithmetic::Add => a + b,
+        Arithmetic::Subtract => a - b,
+        Arithmetic::Multiply => a * b,
+        Arithmetic::Divide => a / b,
+    }
+}
+
+/// The number where it is one; a division by zero and the like are unknown.
+///
+/// A function of one column: written as `when … then`, the number would stand there twice, and nested ones would double each time.
 fn finite(expr: Expr) -> Expr {
-    when(expr.clone().is_finite()).then(expr).otherwise(null(Kind::Real))
+    expr.map(
+        |column| {
+            let numbers = column.f64()?;
+            if numbers.iter().flatten().all(f64::is_finite) {
+                return Ok(column);
+            }
+            let out: Float64Chunked = numbers.iter().map(|x| x.filter(|x| x.is_finite())).collect();
+            Ok(out.into_column().with_name(column.name().clone()))
+        },
+        |_, field| Ok(field.clone()),
+    )
 }
 
-fn small(expr: Expr) -> Expr {
-    let fits = expr.clone().gt_eq(lit(-MAX_INT)).and(expr.clone().lt_eq(lit(MAX_INT)));
-    when(fits).then(expr).otherwise(null(Kind::Int))
+/// A function of values within bounds, row by row: for what is rare.
+fn via(kind: Kind, arguments: Vec<Col>, f: impl Fn(&[Known]) -> Known + Clone + Send + Sync + 'static) -> Col {
+    let is_exact = arguments.iter().all(|argument| matches!(argument, Col::One(_)));
+    let widths: Vec<usize> = arguments.iter().map(|argument| if matches!(argument, Col::One(_)) { 1 } else { 2 }).collect();
+    let columns: Vec<Expr> = arguments
+        .into_iter()
+        .flat_map(|argument| match argument {
+            Col::One(expr) => vec![expr],
+            Col::Range(min, max) => vec![min, max],
+        })
+        .collect();
+    let one = |is_max: bool| {
+        let (f, widths) = (f.clone(), widths.clone());
+        let Some((first, rest)) = columns.split_first() else { return null(kind) };
+        first.clone().map_many(
+            move |columns| {
+                let height = columns.iter().map(Column::len).max().unwrap_or(0);
+                let name = columns.first().map(|column| column.name().clone()).unwrap_or_default();
+                let mut known = Vec::with_capacity(widths.len());
+                let mut out = Vec::with_capacity(height);
+                for at in 0..height {
+                    known.clear();
+                    // A single constant stands for all rows.
+                    let mut bounds = columns.iter().map(|column| cell(&column.get(if column.len() == 1 { 0 } else { at }).ok()?));
+                    for width in &widths {
+                        let min = bounds.next().flatten();
+                        let max = if *width == 1 { min.clone() } else { bounds.next().flatten() };
+                        known.push(Known::between(min, max));
+                    }
+                    let value = f(&known);
+                    out.push(if is_max { value.max } else { value.min });
+                }
+                Ok(column(name, kind, &out))
+            },
+            rest,
+            move |_, fields| Ok(Field::new(fields.first().map(|field| field.name().clone()).unwrap_or_default(), dtype(kind))),
+        )
+    };
+    if is_exact { Col::One(one(false)) } else { Col::Range(one(false), one(true)) }
 }
 
-fn wrapping_product(a: Expr, b: Expr, _is_int: bool) -> Expr {
-    a * b
+/// Values of one kind as a column.
+fn column(name: PlSmallStr, kind: Kind, values: &[Option<Value>]) -> Column {
+    let each = || values.iter().map(Option::as_ref);
+    match kind {
+        Kind::Bool => {
+            let bools = each().map(|value| if let Some(Value::Bool(b)) = value { Some(*b) } else { None });
+            bools.collect::<BooleanChunked>().into_column()
+        }
+        Kind::Int => {
+            let ints = each().map(|value| if let Some(Value::Int(n)) = value { Some(*n) } else { None });
+            ints.collect::<Int64Chunked>().into_column()
+        }
+        Kind::Real => each().map(|value| value.and_then(Value::as_real)).collect::<Float64Chunked>().into_column(),
+        Kind::Date => {
+            let days = each().map(|value| if let Some(Value::Date(date)) = value { Some(number_of(*date)) } else { None });
+            days.collect::<Int32Chunked>().into_date().into_column()
+        }
+        Kind::Text | Kind::Code(_) | Kind::Null => {
+            let texts = each().map(|value| if let Some(Value::Text(text)) = value { Some(&**text) } else { None });
+            texts.collect::<StringChunked>().into_column()
+        }
+    }
+    .with_name(name)
+}
+
+/// Days since 1970, as frames keep them.
+fn number_of(date: NaiveDate) -> i32 {
+    i32::try_from(days::days_between(EPOCH, date)).unwrap_or(i32::MAX)
 }
 
 /// How large a whole number can become, before it is cut to what is exact.
@@ -529,7 +562,7 @@ fn shift(date: Expr, months: i32, days: i32) -> Expr {
                 .iter()
                 .map(|at| {
                     let shifted = days::shifted(day(at?)?, months, days)?;
-                    i32::try_from(days::days_between(EPOCH, shifted)).ok()
+                    Some(number_of(shifted))
                 })
                 .collect();
             Ok(out.into_date().into_column().with_name(column.name().clone()))

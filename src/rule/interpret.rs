@@ -59,6 +59,10 @@ impl Trace {
             Node::Case { arms, otherwise } => {
                 let next = arms.iter().find(|(when, _)| self.answer(when) != Some(false));
                 match next {
+                    // `WHEN x IS NULL THEN NULL`: x is what is missing.
+                    Some((when, Expr { node: Node::Null, .. })) => {
+                        out.extend(when.walk().into_iter().filter(|part| self.value(part).is_unknown()).filter_map(fact_name));
+                    }
                     Some((when, then)) => self.collect(if self.answer(when).is_none() { when } else { then }, out),
                     None => {
                         if let Some(otherwise) = otherwise {
@@ -165,6 +169,10 @@ pub fn decide(root: &Expr, row: &dyn FactRow, as_of: NaiveDate) -> Option<bool> 
     Trace::new(root, row, as_of).answer(root)
 }
 
+fn fact_name(part: &Expr) -> Option<&'static str> {
+    if let Node::Fact(fact) = &part.node { Some(fact.name) } else { None }
+}
+
 fn truth(answer: Option<bool>) -> Known {
     answer.map_or(Known::UNKNOWN, Known::from)
 }
@@ -254,7 +262,7 @@ fn combine(op: Arithmetic, a: &Value, b: &Value) -> Option<Value> {
     result.is_finite().then_some(Value::Real(result))
 }
 
-fn arithmetic(op: Arithmetic, a: &Known, b: &Known) -> Known {
+pub(super) fn arithmetic(op: Arithmetic, a: &Known, b: &Known) -> Known {
     let pair = |x: &Option<Value>, y: &Option<Value>| combine(op, x.as_ref()?, y.as_ref()?);
     match op {
         Arithmetic::Add => Known { min: pair(&a.min, &b.min), max: pair(&a.max, &b.max) },
@@ -291,7 +299,7 @@ fn as_kind(known: Known, kind: Kind) -> Known {
     if kind == Kind::Real { Known { min: real(known.min), max: real(known.max) } } else { known }
 }
 
-fn call(function: Function, arguments: &[Known], kind: Kind) -> Known {
+pub(super) fn call(function: Function, arguments: &[Known], kind: Kind) -> Known {
     let date = |value: &Option<Value>| if let Some(Value::Date(date)) = value { Some(*date) } else { None };
     let between = |count: fn(NaiveDate, NaiveDate) -> (i64, i64)| {
         let [from, to] = arguments else { return Known::UNKNOWN };

@@ -8,6 +8,15 @@ use super::value::Value;
 
 /// The expression as SQL; parameters as their values, lookups as `CASE`.
 pub(super) fn sql(expr: &Expr) -> String {
+    with(expr, &|_| None)
+}
+
+/// The expression as SQL, with other words for the parts that `words` knows.
+pub(super) fn with(expr: &Expr, words: &dyn Fn(&Expr) -> Option<String>) -> String {
+    if let Some(words) = words(expr) {
+        return words;
+    }
+    let sql = |expr: &Expr| with(expr, words);
     let not = |is_negated: bool| if is_negated { "NOT " } else { "" };
     match &expr.node {
         Node::Null => "NULL".to_owned(),
@@ -27,12 +36,12 @@ pub(super) fn sql(expr: &Expr) -> String {
             format!("({} {sign} INTERVAL '{} {unit}')", sql(date), count.unsigned_abs())
         }
         Node::Call { function, arguments } => {
-            let arguments: Vec<_> = arguments.iter().map(sql).collect();
+            let arguments: Vec<_> = arguments.iter().map(&sql).collect();
             format!("{}({})", Function::name(*function), arguments.join(", "))
         }
         Node::Not(inner) => format!("NOT ({})", sql(inner)),
-        Node::And(parts) => format!("({})", parts.iter().map(sql).collect::<Vec<_>>().join(" AND ")),
-        Node::Or(parts) => format!("({})", parts.iter().map(sql).collect::<Vec<_>>().join(" OR ")),
+        Node::And(parts) => format!("({})", parts.iter().map(&sql).collect::<Vec<_>>().join(" AND ")),
+        Node::Or(parts) => format!("({})", parts.iter().map(&sql).collect::<Vec<_>>().join(" OR ")),
         Node::Compare { op, left, right } => format!("({} {} {})", sql(left), op.sql(), sql(right)),
         Node::Among { value, items, is_negated } => {
             let items: Vec<_> = items.iter().map(|Item { value, .. }| literal(value)).collect();

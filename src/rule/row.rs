@@ -30,18 +30,23 @@ pub struct FrameRow<'a> {
 
 impl FrameRow<'_> {
     fn cell(&self, column: &str) -> Option<Value> {
-        Some(match self.frame.column(column).ok()?.get(self.row).ok()? {
-            AnyValue::Boolean(b) => Value::Bool(b),
-            AnyValue::Int64(n) => Value::Int(n),
-            AnyValue::Int32(n) => Value::Int(n.into()),
-            AnyValue::UInt32(n) => Value::Int(n.into()),
-            AnyValue::Float64(x) if x.is_finite() => Value::Real(x),
-            AnyValue::Date(days) => Value::Date(day(days)?),
-            AnyValue::String(text) => Value::text(text),
-            AnyValue::StringOwned(text) => Value::text(text.as_str()),
-            _ => return None,
-        })
+        cell(&self.frame.column(column).ok()?.get(self.row).ok()?)
     }
+}
+
+/// A cell's value. None: it is empty, or no number.
+pub(super) fn cell(cell: &AnyValue) -> Option<Value> {
+    Some(match *cell {
+        AnyValue::Boolean(b) => Value::Bool(b),
+        AnyValue::Int64(n) => Value::Int(n),
+        AnyValue::Int32(n) => Value::Int(n.into()),
+        AnyValue::UInt32(n) => Value::Int(n.into()),
+        AnyValue::Float64(x) if x.is_finite() => Value::Real(x),
+        AnyValue::Date(days) => Value::Date(day(days)?),
+        AnyValue::String(text) => Value::text(text),
+        AnyValue::StringOwned(ref text) => Value::text(text.as_str()),
+        _ => return None,
+    })
 }
 
 impl FactRow for FrameRow<'_> {

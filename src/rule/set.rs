@@ -28,6 +28,13 @@ pub enum PackSource {
     Folder(PathBuf),
     /// A pack inside the program, by name: `congress-14`.
     Shipped(String),
+    /// Files already in memory: for programs that hold them elsewhere.
+    Files {
+        /// The pack's name.
+        name: String,
+        /// Each file's name, as `TD102-higher-post-bar.toml`, and bytes.
+        files: Vec<(String, Vec<u8>)>,
+    },
 }
 
 impl PackSource {
@@ -59,7 +66,7 @@ impl PackSource {
     pub fn name(&self) -> String {
         match self {
             Self::Folder(folder) => folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned(),
-            Self::Shipped(name) => name.clone(),
+            Self::Shipped(name) | Self::Files { name, .. } => name.clone(),
         }
     }
 
@@ -75,12 +82,13 @@ impl PackSource {
                 })?;
                 walk_shipped(dir, &mut out);
             }
+            Self::Files { files, .. } => out.clone_from(files),
         }
         out.sort();
         if out.is_empty() {
             let place = match self {
                 Self::Folder(folder) => Place::file(folder),
-                Self::Shipped(name) => Place::file(name),
+                Self::Shipped(name) | Self::Files { name, .. } => Place::file(name),
             };
             return Err(Error::new(Text::new("R096-empty-pack").with("name", self.name())).at(place));
         }

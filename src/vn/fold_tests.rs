@@ -87,6 +87,8 @@ fn capitals_stand_as_in_names() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn tidying_twice_is_tidying_once(text in "[ \\.,'`’HKhkaàáâậeêếoòởơuưyýnghđÐðƣǎАа\u{300}\u{301}\u{302}\u{31b}\u{a0}\u{200b}]{0,12}|\\PC{0,12}") {
         let once = tidy(&text);

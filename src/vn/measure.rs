@@ -273,52 +273,48 @@ fn says_none(words: &Words) -> bool {
 
 fn regime_around(words: &Words) -> Option<Regime> {
     let has = |phrase: &str| format!(" {} ", words.text).contains(&format!(" {phrase} "));
-    let party = ["dang", "cap uy", "party"].into_iter().any(has);
-    let state = ["chinh quyen", "nha nuoc", "cong chuc", "vien chuc", "hanh chinh", "state"].into_iter().any(has);
-    match (party, state) {
-        (true, false) => Some(Regime::Party),
-        (false, true) => Some(Regime::State),
-        _ => None,
-    }
+    let is_party = ["dang", "cap uy", "party"].into_iter().any(has);
+    let is_state = ["chinh quyen", "nha nuoc", "cong chuc", "vien chuc", "hanh chinh", "state"].into_iter().any(has);
+    one_of(is_party, is_state)
 }
 
-/// The regime that a decision's number and deciding body tell: `QĐ/HU` and `Huyện ủy` are the Party's, `QĐ-UBND` the state's. None:
-/// they do not tell, or tell both.
-pub fn regime_of_decision(number: &str, authority: &str) -> Option<Regime> {
-    let number = key(number);
-    let authority = format!(" {} ", super::organisation::fold(authority));
-    let in_number = |list: &[&str]| number.split(' ').any(|word| list.contains(&word));
-    let in_authority = |list: &[&str]| list.iter().any(|phrase| authority.contains(&format!(" {phrase} ")));
-    let party = in_number(&["tw", "tu", "hu", "qu", "du", "thu", "ubkt", "ubkttw", "qdi", "qdns", "cb", "db", "btv"])
-        || in_authority(&[
-            "dang uy",
-            "chi bo",
-            "dang bo",
-            "tinh uy",
-            "thanh uy",
-            "huyen uy",
-            "quan uy",
-            "thi uy",
-            "xa uy",
-            "uy ban kiem tra",
-            "bo chinh tri",
-            "ban bi thu",
-            "ban chap hanh trung uong",
-            "chi uy",
-            "ban thuong vu",
-        ]);
-    let state = in_number(&["ubnd", "ttg", "btp", "bnv", "snv", "hdnd", "pnv", "sgddt", "sgd", "syt", "ct"])
-        || in_authority(&[
-            "uy ban nhan dan",
-            "hoi dong nhan dan",
-            "so",
-            "bo truong",
-            "thu tuong",
-            "chu tich uy ban nhan dan",
-            "hieu truong",
-            "giam doc",
-        ]);
-    match (party, state) {
+/// The discipline that a decision's number tells: `120-QĐ/HU` is the Party's, `15/QĐ-UBND` the state's. None: it does not tell, or
+/// tells both.
+pub fn regime_of_number(number: &str) -> Option<Regime> {
+    const PARTY: [&str; 13] = ["tw", "tu", "hu", "qu", "du", "thu", "ubkt", "ubkttw", "qdi", "qdns", "cb", "db", "btv"];
+    const STATE: [&str; 10] = ["ubnd", "ttg", "btp", "bnv", "snv", "hdnd", "pnv", "sgddt", "sgd", "syt"];
+    let key = key(number);
+    let has = |list: &[&str]| key.split(' ').any(|word| list.contains(&word));
+    one_of(has(&PARTY), has(&STATE))
+}
+
+/// The discipline that the deciding body tells: `Ban Thường vụ Huyện ủy`, `UBND huyện`. None: it does not tell, or tells both.
+pub fn regime_of_body(body: &str) -> Option<Regime> {
+    const PARTY: [&str; 15] = [
+        "dang uy",
+        "chi bo",
+        "dang bo",
+        "tinh uy",
+        "thanh uy",
+        "huyen uy",
+        "quan uy",
+        "thi uy",
+        "xa uy",
+        "chi uy",
+        "uy ban kiem tra",
+        "bo chinh tri",
+        "ban bi thu",
+        "ban chap hanh trung uong",
+        "ban thuong vu",
+    ];
+    const STATE: [&str; 7] = ["uy ban nhan dan", "hoi dong nhan dan", "so", "bo truong", "thu tuong", "hieu truong", "giam doc"];
+    let key = format!(" {} ", super::organisation::fold(body));
+    let has = |list: &[&str]| list.iter().any(|phrase| key.contains(&format!(" {phrase} ")));
+    one_of(has(&PARTY), has(&STATE))
+}
+
+fn one_of(is_party: bool, is_state: bool) -> Option<Regime> {
+    match (is_party, is_state) {
         (true, false) => Some(Regime::Party),
         (false, true) => Some(Regime::State),
         _ => None,
@@ -425,16 +421,24 @@ mod tests {
 
     #[test]
     fn number_and_body_tell_the_regime() {
-        for (number, authority, regime) in [
-            ("840-QĐ-ĐU", "Ban Thường vụ Thành ủy Rạch Giá", Some(Regime::Party)),
-            ("120-QĐ/HU", "", Some(Regime::Party)),
-            ("206-QĐNS/TW", "Ủy ban Kiểm tra Trung ương", Some(Regime::Party)),
-            ("", "UBKT Tỉnh ủy Thái Bình", Some(Regime::Party)),
-            ("1234/QĐ-UBND", "Chủ tịch UBND huyện Vũ Thư", Some(Regime::State)),
-            ("15/QĐ", "", None),
-            ("", "", None),
+        for (number, regime) in [
+            ("840-QĐ-ĐU", Some(Regime::Party)),
+            ("120-QĐ/HU", Some(Regime::Party)),
+            ("206-QĐNS/TW", Some(Regime::Party)),
+            ("1234/QĐ-UBND", Some(Regime::State)),
+            ("15/QĐ", None),
+            ("", None),
         ] {
-            assert_eq!(regime_of_decision(number, authority), regime, "{number} {authority}");
+            assert_eq!(regime_of_number(number), regime, "{number}");
+        }
+        for (body, regime) in [
+            ("Ban Thường vụ Thành ủy Rạch Giá", Some(Regime::Party)),
+            ("UBKT Tỉnh ủy Thái Bình", Some(Regime::Party)),
+            ("Chủ tịch UBND huyện Vũ Thư", Some(Regime::State)),
+            ("Bộ Công an", None),
+            ("", None),
+        ] {
+            assert_eq!(regime_of_body(body), regime, "{body}");
         }
     }
 

@@ -7,6 +7,8 @@ pub mod code;
 pub mod date;
 pub(crate) mod embedded;
 pub mod encoding;
+#[cfg(test)]
+mod fixture_tests;
 pub mod fold;
 pub mod heading;
 pub mod id_number;
@@ -29,6 +31,8 @@ pub mod province;
 pub mod repair;
 pub mod retirement;
 pub(crate) mod rows;
+pub mod sound;
+pub mod sex;
 pub mod syllable;
 pub mod title;
 pub(crate) mod token;

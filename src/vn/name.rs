@@ -1,5 +1,6 @@
 //! What is the name in this cell, clean, and what was done to make it so?
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -7,12 +8,11 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::encoding::{Legacy, repair_text};
 use super::fold::{self, Tidied};
-use super::letter::{self, Letter, Tone};
 pub use super::name_parts::split;
-use super::syllable::{MAX_LETTERS, Syllable};
+use super::syllable::{Syllable, Word};
 pub use super::title::{Title, TitleKind};
 use super::typing::{self, Method};
-use super::{alias, title};
+use super::{alias, title, vocabulary};
 
 /// One thing done to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,58 +188,39 @@ pub fn clean_name(raw: &str, other: Option<&str>) -> PersonName {
 /// The way for nearly all names: words of a legal syllable each, in capitals or with a capital first, one blank between, no word that
 /// a title or an alias could begin with. None: it needs the long way.
 fn plain(raw: &str) -> Option<PersonName> {
-    let mut name = PersonName {
-        full_name: String::with_capacity(raw.len()),
-        key: String::with_capacity(raw.len()),
-        ..PersonName::default()
-    };
+    let mut has_capitals = false;
     for (i, word) in raw.split(' ').enumerate() {
-        let mut letters = [Letter::A; MAX_LETTERS];
-        let (mut len, mut uppers, mut tone, mut tone_at) = (0, 0, Tone::Level, 0);
-        if i > 0 {
-            name.full_name.push(' ');
-            name.key.push(' ');
-        }
-        for c in word.chars() {
-            let glyph = letter::read(c)?;
-            if glyph.tone != Tone::Level {
-                if tone != Tone::Level {
-                    return None;
-                }
-                (tone, tone_at) = (glyph.tone, len);
-            }
-            *letters.get_mut(len)? = glyph.letter;
-            uppers += usize::from(glyph.is_upper);
-            name.key.push(glyph.letter.ascii());
-            name.full_name.push(if len == 0 { c } else { letter::write(glyph.letter, glyph.tone, false) });
-            len += 1;
-            if len == 1 && !glyph.is_upper {
-                return None;
-            }
-        }
-        let syllable = Syllable::of_letters(letters.get(..len)?, tone)?;
+        let word = Word::read(word)?;
+        let syllable = word.syllable;
         let is_legal = syllable.is_legal() || !syllable.is_marked();
-        let is_placed = tone == Tone::Level || tone_at == syllable.tone_at();
-        let is_written = uppers == 1 || uppers == len;
-        if !(is_legal && is_placed && is_written)
-            || TRIGGERS.anywhere.contains(&syllable)
-            || i == 0 && TRIGGERS.first.contains(&syllable)
-        {
+        let is_written = word.leading == word.uppers && (word.uppers == 1 || word.uppers == word.len);
+        if !(is_legal && is_written) || word.misplaced().is_some() || TRIGGERS.send_on(syllable, i == 0) {
             return None;
         }
-        name.repairs.add_if(uppers > 1, Repair::Case);
+        has_capitals |= word.uppers > 1;
     }
-    Some(name)
+    let mut repairs = Repairs::default();
+    repairs.add_if(has_capitals, Repair::Case);
+    let full_name = if has_capitals { fold::name_case(raw) } else { raw.to_owned() };
+    Some(PersonName { key: fold::fold(raw), full_name, repairs, ..PersonName::default() })
 }
 
 /// Syllables after which a cell may be more than a name.
 struct Triggers {
-    first: FxHashSet<Syllable>,
-    anywhere: FxHashSet<Syllable>,
+    first: FxHashSet<u32>,
+    anywhere: FxHashSet<u32>,
 }
 
-static TRIGGERS: LazyLock<Triggers> =
-    LazyLock::new(|| Triggers { first: title::first_syllables().collect(), anywhere: alias::first_syllables().collect() });
+impl Triggers {
+    fn send_on(&self, syllable: Syllable, is_first: bool) -> bool {
+        self.anywhere.contains(&syllable.code()) || is_first && self.first.contains(&syllable.code())
+    }
+}
+
+static TRIGGERS: LazyLock<Triggers> = LazyLock::new(|| Triggers {
+    first: title::first_syllables().map(Syllable::code).collect(),
+    anywhere: alias::first_syllables().map(Syllable::code).collect(),
+});
 
 fn clean(raw: &str) -> PersonName {
     let mut name = PersonName::default();
@@ -325,9 +306,50 @@ fn finish(text: &str, titles: &mut Vec<Title>, repairs: &mut Repairs) -> String 
     }
     let (tidy, noted) = fold::tidy_noting(out.trim_matches(['-', '\'', ' ', '.']));
     note(noted, repairs);
+    let (tidy, is_glued) = unglue(&tidy);
+    repairs.add_if(is_glued, Repair::Spaces);
     let cased = fold::name_case(&tidy);
     repairs.add_if(cased != *tidy, Repair::Case);
     cased
+}
+
+/// `name` with a blank put back between two words typed as one, and whether there was such a word: `NguyễnVăn`, `TẤNPHÚC`. Both halves
+/// must be legal; where no capital shows the seam, both must be known in names, marked, and no other seam possible.
+fn unglue(name: &str) -> (Cow<'_, str>, bool) {
+    if name.split(' ').all(|word| Word::read(word).is_some()) {
+        return (Cow::Borrowed(name), false);
+    }
+    let mut is_glued = false;
+    let words: Vec<Cow<'_, str>> = name
+        .split(' ')
+        .map(|word| match seam(word) {
+            Some(at) => {
+                is_glued = true;
+                Cow::Owned(format!("{} {}", &word[..at], &word[at..]))
+            }
+            None => Cow::Borrowed(word),
+        })
+        .collect();
+    if is_glued { (Cow::Owned(words.join(" ")), true) } else { (Cow::Borrowed(name), false) }
+}
+
+fn seam(word: &str) -> Option<usize> {
+    if word.is_ascii() || !word.chars().all(char::is_alphabetic) || Word::read(word).is_some() {
+        return None;
+    }
+    let legal = |half: &str| Word::read(half).is_some_and(|half| half.syllable.is_legal());
+    let halves = |at: usize| legal(&word[..at]) && legal(&word[at..]);
+    let mut before = 'A';
+    for (at, c) in word.char_indices() {
+        if c.is_uppercase() && before.is_lowercase() {
+            return halves(at).then_some(at);
+        }
+        before = c;
+    }
+    let mut seams = word.char_indices().map(|(at, _)| at).skip(1);
+    let is_seam = |at: usize| halves(at) && vocabulary::is_known(&word[..at]) && vocabulary::is_known(&word[at..]);
+    let only = seams.by_ref().find(|at| is_seam(*at))?;
+    (!seams.any(is_seam)).then_some(only)
 }
 
 #[cfg(test)]

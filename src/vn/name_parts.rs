@@ -37,17 +37,16 @@ pub fn split(full: &str) -> (&str, &str, &str) {
     let key = fold(first);
     let has_marker = is_marker(first);
     // The family name behind: known, or the last of three words after a marker (`Y Moan Kđoh`), of two after a prefix (`H'Yim Kđoh`).
-    let behind =
-        words.iter().skip(1).find(|(_, word)| minority::role(&fold(word)) == Some(Role::SurnameLast)).filter(|(at, _)| {
-            has_marker
-                || *at == last_at
-                    && minority::role(&key) != Some(Role::Surname)
-                    && minority::role(&key) != Some(Role::SurnameLast)
-        });
+    let is_family_first = matches!(minority::role(&key), Some(Role::Surname | Role::SurnameLast));
+    let behind = words
+        .iter()
+        .skip(1)
+        .find(|(_, word)| minority::role(&fold(word)) == Some(Role::SurnameLast))
+        .filter(|(at, _)| has_marker || *at == last_at && !is_family_first);
     if let Some((at, _)) = behind {
         return (&full[*at..], "", full[..*at].trim_end());
     }
-    if has_marker && minority::role(&key) != Some(Role::Surname) {
+    if has_marker && !is_family_first {
         let is_prefix = first.contains('\'');
         let of_ede = matches!(first.chars().next(), Some('H' | 'h' | 'Y' | 'y'));
         if of_ede && (words.len() >= 3 || is_prefix) {

@@ -159,8 +159,7 @@ impl<'a> Parser<'a> {
                     let before = self.named(holder.start, start);
                     before.is_some_and(|named| self.index.districts_named(named).next().is_some())
                 };
-                self.words.list.get(start).is_some_and(|word| word.is_upper && word.is_plain)
-                    && (is_whole || is_behind_district())
+                self.are_initials(start) && (is_whole || is_behind_district())
             } else if start < holder.start {
                 // The unit word is part of the name: `TT Huế`.
                 true

@@ -8,30 +8,15 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::embedded;
+use super::sex::Sex;
+
 const SURNAMES: &str = include_str!("data/surnames.csv");
 const GIVEN: &str = include_str!("data/given_names.csv");
 const MIDDLES: &str = include_str!("data/middle_patterns.csv");
 const PAIRS: &str = include_str!("data/name_pairs.csv");
 const ETHNIC: &str = include_str!("data/ethnic_names.csv");
 const PARAMETERS: &str = include_str!("data/population.csv");
-
-/// Which half of the population.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Sex {
-    /// Men.
-    Male,
-    /// Women.
-    Female,
-}
-
-impl Sex {
-    fn letter(self) -> &'static str {
-        match self {
-            Self::Male => "M",
-            Self::Female => "F",
-        }
-    }
-}
 
 /// A name and its share of the population it is counted in, 0..=1.
 pub type Share = (&'static str, f64);
@@ -132,16 +117,9 @@ fn people(sex: Sex) -> &'static People {
     }
 }
 
-/// The first `N` cells of each row after the header. None of the files has a quoted cell among them.
+/// The first `N` cells of each row after the header.
 fn rows<const N: usize>(csv: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    csv.lines().skip(1).filter_map(|line| {
-        let mut cells = line.splitn(N + 1, ',');
-        let mut out = [""; N];
-        for cell in &mut out {
-            *cell = cells.next()?;
-        }
-        Some(out)
-    })
+    embedded::rows(csv).filter_map(|cells| cells.first_chunk().copied())
 }
 
 fn parameter(name: &str) -> f64 {
@@ -181,7 +159,7 @@ fn load_ethnic() -> Vec<EthnicName> {
             token,
             kind,
             peoples,
-            sex: [Sex::Male, Sex::Female].into_iter().find(|s| s.letter() == sex),
+            sex: [Sex::Male, Sex::Female].into_iter().find(|&s| letter(s) == sex),
         })
         .collect()
 }
@@ -196,9 +174,9 @@ fn load(sex: Sex) -> People {
     let given_index: FxHashMap<_, _> = base.iter().enumerate().map(|(i, share)| (share.0, i)).collect();
 
     let mut counted = vec![Vec::new(); middles.len()];
-    for [letter, middle, given, count] in rows::<4>(PAIRS) {
+    for [of, middle, given, count] in rows::<4>(PAIRS) {
         let Some(&m) = middle_index.get(middle) else { continue };
-        if letter == sex.letter() && given_index.contains_key(given) {
+        if of == sex.letter() && given_index.contains_key(given) {
             // Two-syllable names are not among the counted middles: their pairs are shares of all 0.7 % of them.
             let bearers = counts.get(middle).copied().unwrap_or(140.0);
             counted[m].push((given, number(count) / bearers));

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 use super::charset::{self, Legacy, PAGES};
 use super::look_alike;
-use super::syllable::{self, Syllable};
+use super::minority;
+use super::syllable::Word;
 use super::vocabulary;
 
 /// How many of the words with letters outside ASCII are Vietnamese.
@@ -67,30 +68,24 @@ fn odd_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_separator).filter(|word| !word.is_ascii() && word.chars().any(char::is_alphabetic))
 }
 
+#[inline]
 fn is_separator(c: char) -> bool {
     c == ' ' || c.is_ascii_graphic() && !c.is_ascii_alphabetic() || matches!(c, '\t' | '\n' | '\r' | '\u{A0}')
 }
 
 /// Whether `word` is a legal Vietnamese word in a possible mixture of cases: `hÁn` is not.
 fn is_vietnamese(word: &str) -> bool {
-    if is_abbreviation(word) {
+    if let Some(word) = Word::read(word)
+        && word.syllable.is_legal()
+    {
+        return !word.has_inner_capital();
+    }
+    if is_abbreviation(word) || minority::is_token(word) {
         return true;
     }
-    let mut before_lower = false;
-    for c in word.chars() {
-        if c.is_uppercase() && before_lower {
-            return false;
-        }
-        before_lower = c.is_lowercase();
-    }
-    match Syllable::parse(word) {
-        Some(syllable) => syllable.is_legal(),
-        // Combining marks: the same word decomposed; letters that look like Vietnamese ones: Ðinh.
-        None if word.chars().any(|c| unicode_normalization::char::is_combining_mark(c) || look_alike::of(c).is_some()) => {
-            Syllable::parse(&super::fold::tidy(word)).is_some_and(Syllable::is_legal)
-        }
-        None => syllable::is_valid_word(word),
-    }
+    // Combining marks: the same word decomposed; letters that look like Vietnamese ones: Ðinh.
+    word.chars().any(|c| unicode_normalization::char::is_combining_mark(c) || look_alike::of(c).is_some())
+        && Word::read(&super::fold::tidy(word)).is_some_and(|word| word.syllable.is_legal() && !word.has_inner_capital())
 }
 
 /// HĐND, QĐ, and đ of `đ/c`: capitals, or one letter, with letters that only Unicode text has.
@@ -113,10 +108,10 @@ pub fn repair_text(text: &str) -> Option<(String, Legacy)> {
     if text.is_ascii() {
         return None;
     }
-    let before = Score::of(text);
-    if before.is_all_valid() {
+    if odd_words(text).all(is_vietnamese) {
         return None;
     }
+    let before = Score::of(text);
     if let Some(repaired) = repair_utf8(text, before) {
         return Some((repaired, Legacy::Utf8Twice));
     }

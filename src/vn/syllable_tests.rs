@@ -126,6 +126,8 @@ fn a_syllable_is_small() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn written_and_read_again_it_is_the_same(word in "[bcdđghklmnpqrstvx]{0,3}[aăâeêioôơuưyáàảãạếềểễệớờởỡợýỳỷỹỵ]{1,3}[cghmnpt]{0,2}") {
         if let Some(syllable) = Syllable::parse(&word) {

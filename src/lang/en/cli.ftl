@@ -166,6 +166,10 @@ arg-check-show = Findings shown of each kind (default: 5; json has all)
 arg-compare-before = The earlier run
 arg-compare-after = The later run
 arg-link-eval-truth = The true pairs: candidate_id,record_id
+arg-rules-list-as_of = The day that chooses the version (default: today)
+arg-rules-explain-as_of = The day that chooses the version (default: today)
+arg-rules-explain-paths = A rule's identifier (TD102), rule packs or rule files (default: all of congress-14)
+arg-rules-facts-markdown = Print the page rules/FACTS.md, in both languages
 arg-rules-diff-old = The rules in use
 arg-rules-diff-new = The new rules
 arg-rules-diff-run = The run to compare on
@@ -173,6 +177,8 @@ arg-review-purge-before = Remove the data of answers given before this day
 arg-sample-dir = The folder to write
 arg-sample-candidates = Number of candidates (default: 1000)
 arg-sample-records = Number of discipline records (default: 500)
+arg-sample-mix = Kinds of damage: ordinary, old-registers, southern, or a file like them (default: ordinary)
+arg-sample-with_records = Share of candidates with records, 0 to 1 (default: as the mix says)
 arg-sample-seed = Seed: the same seed gives the same files (default: 1)
 arg-init-dir = The folder to make
 arg-completions-shell = The shell: bash, zsh, fish, elvish, powershell
@@ -247,3 +253,64 @@ cause-as-of = another date of judgement
 cause-inputs = the input files changed
 cause-model = the linking model changed
 cause-unknown = cause not known
+
+# Rules that a run does not ask.
+rule-retired = retired
+rule-not-in-force = no version is in force on { $date }
+
+# thamdinh sample.
+sample-written = { $candidates } candidates, { $records } records and { $pairs } true pairs are written, all invented; run `thamdinh run { $path }`
+
+# thamdinh link eval.
+eval-pairs = { $true } true pairs; { $emitted } pairs emitted, { $found } of them true
+eval-threshold = Threshold
+eval-declared = declared
+eval-precision = precision
+eval-recall = recall
+eval-f1 = F1
+eval-best = best
+eval-average-precision = Average precision
+eval-recall-at-p99 = Recall at precision ≥ 0.99
+eval-brier = Brier score
+eval-calibration-error = Expected calibration error
+eval-brier-from-001 = Brier score, pairs from 0.01
+eval-calibration-error-from-001 = Expected calibration error, pairs from 0.01
+eval-kind = Kind of damage
+eval-pairs-of-kind = pairs
+eval-emitted = emitted
+eval-recall-05 = from 0.5
+eval-recall-best = at best
+eval-recall-p99 = at p .99
+E453-no-true-pairs = the file has no true pair
+    .help = it needs at least one row candidate_id,record_id
+E454-truth-not-understood = the file of true pairs is not understood
+    .help = a CSV file needs the columns candidate_id and record_id (or complaint_id, inspection_id); kinds is optional
+
+# thamdinh rules.
+rules-checked = { $rules } rules; { $errors } errors, { $warnings } warnings
+rules-as-of = Rules on { $date }
+rules-no-version = –
+test-passed = ok
+test-failed = FAILED
+test-sum = { $rules } rules; { $passed } examples passed, { $failed } failed
+test-outcome = outcome: expected { $expected }, found { $found }
+test-version = version: expected { $expected }, found { $found }
+test-missing = missing facts: expected { $expected }, found { $found }
+test-reason = reason: expected “{ $expected }” in it, found “{ $found }”
+test-no-version = no version is in force on { $expected }{ $found }
+explain-rule = { $scope }; { $severity }; { $status }
+explain-from = from { $from }
+explain-from-to = from { $from } to { $to }
+explain-noise = Expected false alarms: { $noise }
+explain-owner = Owner: { $owner }
+explain-example = Example: { $name } → { $outcome }
+cli-scope-candidate = Candidates
+cli-scope-case = Each discipline record
+cli-scope-complaint = Each complaint
+cli-scope-inspection = Each inspection
+cli-scope-organisation = Each decision on a Party organisation
+cli-confidence-verified = checked against the text
+cli-confidence-partly = partly checked
+cli-confidence-unverified = to be confirmed
+E460-no-such-rule = there is no rule `{ $id }`
+    .help = the rules in the pack are: { $known }

@@ -71,6 +71,9 @@ link-home-same_province = The same native province; one side names only the prov
 link-home-province_differs = Different native provinces; one side names only the province
 
 link-organisation-unknown = The places of work cannot be compared
+link-organisation-same_office_commune = The same office in a commune
+link-organisation-same_office_district = The same office in a district
+link-organisation-same_office_province = The same office of a province
 link-organisation-same_commune = Work in the same commune
 link-organisation-commune_same_district = Work in the same district, another commune
 link-organisation-commune_same_province = Work in the same province, another commune
@@ -88,6 +91,9 @@ link-organisation-other_body = Two different bodies that belong to no place
 link-service-unknown = Membership and the date of the decision cannot be compared
 link-service-member = The decision was taken when the candidate had joined the Party
 link-service-not_yet_member = The decision was taken before the candidate joined the Party
+
+link-namesake-none = Nothing to take back for namesakes
+link-namesake-namesake = Taken back because a namesake from the same village, born a few years apart, would agree as well
 
 M001-model-not-understood = the model file could not be read: { $cause }
     .help = mend what is underlined; `thamdinh link train` writes a file of the right form
@@ -107,3 +113,5 @@ M008-unknown-rung = the comparison `{ $name }` has no rung `{ $rung }`
     .help = remove the line or mend the rung's name
 M009-group-not-one = the m of the group `{ $group }` add up to { $sum }, not to 1
     .help = change the m of the group so that they add up to 1
+M010-namesake-missing = the rung `{ $rung }` lacks its namesake chance
+    .help = add namesake: the chance of this rung among namesakes from one village

@@ -166,6 +166,10 @@ arg-check-show = Số phát hiện in ra cho mỗi loại (mặc định 5; json
 arg-compare-before = Kết quả lần trước
 arg-compare-after = Kết quả lần sau
 arg-link-eval-truth = Các cặp đúng: candidate_id,record_id
+arg-rules-list-as_of = Ngày để chọn phiên bản (mặc định: hôm nay)
+arg-rules-explain-as_of = Ngày để chọn phiên bản (mặc định: hôm nay)
+arg-rules-explain-paths = Mã quy tắc (TD102), bộ quy tắc hoặc tệp quy tắc (mặc định: cả bộ congress-14)
+arg-rules-facts-markdown = In thành trang rules/FACTS.md, cả hai ngôn ngữ
 arg-rules-diff-old = Bộ quy tắc đang dùng
 arg-rules-diff-new = Bộ quy tắc mới
 arg-rules-diff-run = Kết quả của lần chạy đem ra so
@@ -173,6 +177,8 @@ arg-review-purge-before = Xóa dữ liệu của những kết luận trước n
 arg-sample-dir = Thư mục để ghi
 arg-sample-candidates = Số nhân sự (mặc định 1000)
 arg-sample-records = Số hồ sơ kỷ luật (mặc định 500)
+arg-sample-mix = Kiểu hư hại: ordinary, old-registers, southern, hoặc một tệp theo mẫu đó (mặc định ordinary)
+arg-sample-with_records = Tỷ lệ nhân sự có hồ sơ, từ 0 đến 1 (mặc định theo kiểu hư hại)
 arg-sample-seed = Số mầm: cùng số mầm thì ra đúng các tệp như nhau (mặc định 1)
 arg-init-dir = Thư mục để tạo
 arg-completions-shell = Loại shell: bash, zsh, fish, elvish, powershell
@@ -247,3 +253,64 @@ cause-as-of = do ngày thẩm định khác
 cause-inputs = do dữ liệu đầu vào thay đổi
 cause-model = do mô hình đối chiếu thay đổi
 cause-unknown = chưa rõ nguyên nhân
+
+# Quy tắc không được hỏi trong một đợt.
+rule-retired = đã ngừng áp dụng
+rule-not-in-force = không có phiên bản nào có hiệu lực vào ngày { $date }
+
+# thamdinh sample.
+sample-written = đã tạo { $candidates } nhân sự, { $records } hồ sơ, { $pairs } cặp đúng, tất cả đều không có thật; chạy `thamdinh run { $path }`
+
+# thamdinh link eval.
+eval-pairs = { $true } cặp đúng; { $emitted } cặp được nêu, trong đó { $found } cặp đúng
+eval-threshold = Ngưỡng
+eval-declared = nêu
+eval-precision = chuẩn
+eval-recall = đủ
+eval-f1 = F1
+eval-best = tốt nhất
+eval-average-precision = Độ chuẩn trung bình (average precision)
+eval-recall-at-p99 = Độ đủ khi độ chuẩn ≥ 0,99
+eval-brier = Điểm Brier
+eval-calibration-error = Sai lệch hiệu chỉnh (ECE)
+eval-brier-from-001 = Điểm Brier, các cặp từ 0,01
+eval-calibration-error-from-001 = Sai lệch hiệu chỉnh, các cặp từ 0,01
+eval-kind = Loại hư hại
+eval-pairs-of-kind = cặp
+eval-emitted = được nêu
+eval-recall-05 = từ 0,5
+eval-recall-best = tốt nhất
+eval-recall-p99 = chuẩn .99
+E453-no-true-pairs = tệp không có cặp đúng nào
+    .help = tệp cần có ít nhất một dòng candidate_id,record_id
+E454-truth-not-understood = không hiểu tệp các cặp đúng
+    .help = tệp CSV phải có cột candidate_id và record_id (hoặc complaint_id, inspection_id); cột kinds là tùy ý
+
+# thamdinh rules.
+rules-checked = { $rules } quy tắc; { $errors } lỗi, { $warnings } lưu ý
+rules-as-of = Quy tắc tại ngày { $date }
+rules-no-version = –
+test-passed = đạt
+test-failed = SAI
+test-sum = { $rules } quy tắc; { $passed } ví dụ đạt, { $failed } ví dụ sai
+test-outcome = kết quả: phải là { $expected }, lại ra { $found }
+test-version = phiên bản: phải là { $expected }, lại ra { $found }
+test-missing = dữ kiện thiếu: phải là { $expected }, lại ra { $found }
+test-reason = lý do: phải có “{ $expected }”, lại ra “{ $found }”
+test-no-version = không có phiên bản nào có hiệu lực vào ngày { $expected }{ $found }
+explain-rule = { $scope }; { $severity }; { $status }
+explain-from = từ { $from }
+explain-from-to = từ { $from } đến { $to }
+explain-noise = Dễ nhầm: { $noise }
+explain-owner = Phụ trách: { $owner }
+explain-example = Ví dụ: { $name } → { $outcome }
+cli-scope-candidate = Nhân sự
+cli-scope-case = Từng hồ sơ kỷ luật
+cli-scope-complaint = Từng đơn thư
+cli-scope-inspection = Từng cuộc kiểm tra
+cli-scope-organisation = Từng quyết định kỷ luật tổ chức đảng
+cli-confidence-verified = đã đối chiếu văn bản
+cli-confidence-partly = đã đối chiếu một phần
+cli-confidence-unverified = cần xác minh
+E460-no-such-rule = không có quy tắc `{ $id }`
+    .help = các quy tắc có trong bộ: { $known }

@@ -71,6 +71,9 @@ link-home-same_province = Cùng tỉnh quê quán; một bên chỉ ghi tỉnh
 link-home-province_differs = Quê quán khác tỉnh; một bên chỉ ghi tỉnh
 
 link-organisation-unknown = Không so được nơi công tác
+link-organisation-same_office_commune = Cùng một cơ quan cấp xã
+link-organisation-same_office_district = Cùng một cơ quan cấp huyện
+link-organisation-same_office_province = Cùng một cơ quan cấp tỉnh
 link-organisation-same_commune = Cùng xã, phường công tác
 link-organisation-commune_same_district = Cùng huyện công tác, khác xã
 link-organisation-commune_same_province = Cùng tỉnh công tác, khác xã
@@ -88,6 +91,9 @@ link-organisation-other_body = Hai cơ quan khác nhau, không gắn với đị
 link-service-unknown = Không so được thời gian sinh hoạt Đảng với ngày quyết định
 link-service-member = Quyết định ban hành khi ứng viên đã vào Đảng
 link-service-not_yet_member = Quyết định ban hành trước khi ứng viên vào Đảng
+
+link-namesake-none = Không phải trừ gì vì người trùng tên
+link-namesake-namesake = Trừ bớt vì có thể là người trùng tên, cùng quê, sinh gần năm nhau
 
 M001-model-not-understood = không đọc được tệp mô hình: { $cause }
     .help = sửa chỗ được gạch chân; tệp mẫu do lệnh `thamdinh link train` ghi ra
@@ -107,3 +113,5 @@ M008-unknown-rung = phép so sánh `{ $name }` không có bậc `{ $rung }`
     .help = xoá dòng này hoặc sửa tên bậc
 M009-group-not-one = các số m của nhóm `{ $group }` cộng lại là { $sum }, phải là 1
     .help = chỉnh các số m của nhóm để tổng bằng 1
+M010-namesake-missing = bậc `{ $rung }` thiếu số namesake
+    .help = thêm số namesake: khả năng gặp bậc này ở hai người trùng tên cùng quê

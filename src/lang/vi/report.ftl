@@ -63,7 +63,7 @@ report-no = không
 report-not-given = không nêu
 
 report-s-checked = Tính đến ngày { $date }, đã thẩm định hồ sơ của { $people } ứng viên thuộc { $organisations } tổ chức, đơn vị.
-report-s-found = Qua đối chiếu, { $people } ứng viên có hồ sơ kỷ luật còn giá trị đối chiếu (chiếm { $share }); { $organisations } tổ chức, đơn vị có quyết định kỷ luật tổ chức (chiếm { $organisation_share }).
+report-s-found = Qua đối chiếu, { $people } ứng viên có quyết định kỷ luật, không kể quyết định đã hủy bỏ (chiếm { $share }); { $organisations } tổ chức, đơn vị có quyết định kỷ luật tổ chức (chiếm { $organisation_share }).
 report-s-outcomes = Có { $review } ứng viên có cảnh báo cần xem xét ({ $review_share }); { $undecided } ứng viên chưa đủ dữ kiện để kết luận ({ $undecided_share }); { $clear } ứng viên không có cảnh báo ({ $clear_share }).
 report-flow-caption = Đường đi của các dòng trong danh sách ứng viên, từ khi đọc đến khi có kết quả.
 report-flow-title = Đọc { $read } dòng, loại { $rejected } dòng; { $linked } ứng viên có hồ sơ trùng; kết quả: { $review } có cảnh báo, { $undecided } chưa đủ dữ kiện, { $clear } không có cảnh báo.

@@ -9,7 +9,7 @@ use crate::error::{Place, Result};
 use crate::lang::Text;
 use crate::report::dossier::Dossier;
 use crate::report::labels::Labels;
-use crate::report::svg::Scale;
+use crate::report::svg::{Bar, Scale};
 use crate::report::{show, words};
 
 /// The words of one file, ready to be set.
@@ -51,7 +51,6 @@ struct PairView {
     sides: Vec<Side>,
     particulars: String,
     steps: Vec<Step>,
-    scale: String,
 }
 
 /// One row of the comparison; both sides are HTML, escaped, differences in `<mark>`.
@@ -90,7 +89,7 @@ impl<'a> Detail<'a> {
             class: dossier.standing.code(),
             standing: desk.t.of("standing", dossier.standing.code()),
             who: who(desk, dossier.candidate),
-            flags: desk.joined.flags_of(dossier.candidate).map(|row| flag(desk, row)).collect(),
+            flags: desk.joined.flags_of(dossier.candidate).map(|row| flag(desk, dossier.candidate, row)).collect(),
             pairs,
         })
     }
@@ -125,7 +124,7 @@ fn place(desk: &Desk<'_>, frame: &DataFrame, row: usize, id: &'static str) -> Op
     Some(desk.say(&Text::new(id).with("place", show::visible(&place.render(desk.lang)).into_owned())))
 }
 
-fn flag(desk: &Desk<'_>, row: usize) -> FlagView {
+fn flag(desk: &Desk<'_>, candidate: usize, row: usize) -> FlagView {
     let frame = desk.joined.input.flags.frame();
     let cell = |column| tidy(frame, column, row).unwrap_or_default();
     let list = |column| show::text(frame, column, row).unwrap_or_default().split_whitespace();
@@ -141,7 +140,7 @@ fn flag(desk: &Desk<'_>, row: usize) -> FlagView {
         values: values(desk, show::text(frame, "facts", row).unwrap_or_default()),
         basis: cell("basis"),
         confirm: desk.confirm(&cell("confidence")),
-        records: list("record_ids").map(|id| record_line(desk, id)).collect::<Vec<_>>().join("; "),
+        records: list("record_ids").map(|id| record_line(desk, candidate, id)).collect::<Vec<_>>().join("; "),
     }
 }
 
@@ -182,9 +181,14 @@ fn fact_value(desk: &Desk<'_>, value: &Value) -> String {
     }
 }
 
-/// A record in a few words; its identifier alone where it is in no register.
-fn record_line(desk: &Desk<'_>, id: &str) -> String {
+/// A record in a few words; its identifier alone where it stands beside the candidate below, or is in no register.
+fn record_line(desk: &Desk<'_>, candidate: usize, id: &str) -> String {
     let shown = show::visible(id).into_owned();
+    let links = desk.joined.input.links.frame();
+    let is_here = |link| show::text(links, "record_id", link) == Some(id) && show::text(links, "state", link) != Some("apart");
+    if desk.joined.links_of(candidate).any(is_here) {
+        return shown;
+    }
     let Some((source, frame, row)) = desk.joined.any_record(id) else { return shown };
     let words = particulars(desk, source, frame, row);
     if words.is_empty() { shown } else { format!("{shown} ({words})") }
@@ -246,7 +250,7 @@ fn pair(desk: &Desk<'_>, candidate: usize, link: usize) -> Result<Option<PairVie
     let t = desk.t;
     let p = show::probability(desk.lang, show::real(frame, "probability", link).unwrap_or(0.0));
     let [reading_same, reading_other] = t.readings(conflict);
-    let (steps, scale) = waterfall(desk, link, &p)?;
+    let steps = waterfall(desk, link, &p)?;
     let lines =
         [particulars(desk, source, register, record), place(desk, register, record, "report-in-register").unwrap_or_default()];
     Ok(Some(PairView {
@@ -260,7 +264,6 @@ fn pair(desk: &Desk<'_>, candidate: usize, link: usize) -> Result<Option<PairVie
         sides: sides(desk, candidate, register, record),
         particulars: lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" · "),
         steps,
-        scale,
     }))
 }
 
@@ -333,12 +336,12 @@ fn written(desk: &Desk<'_>, frame: &DataFrame, column: &str, row: usize) -> Stri
     }
 }
 
-/// The bars from the prior to the total, and the head of their column. Empty: no evidence was kept.
-fn waterfall(desk: &Desk<'_>, link: usize, p: &str) -> Result<(Vec<Step>, String)> {
+/// The bars from the prior to the total. Empty: no evidence was kept.
+fn waterfall(desk: &Desk<'_>, link: usize, p: &str) -> Result<Vec<Step>> {
     let frame = desk.joined.input.evidence.frame();
     let rows = desk.joined.evidence_of(link)?;
     if rows.is_empty() {
-        return Ok((Vec::new(), String::new()));
+        return Ok(Vec::new());
     }
     let weights: Vec<f64> = rows.clone().map(|row| show::real(frame, "weight", row).unwrap_or(0.0)).collect();
     let scale = Scale::of(&weights);
@@ -348,14 +351,15 @@ fn waterfall(desk: &Desk<'_>, link: usize, p: &str) -> Result<(Vec<Step>, String
         let from = total;
         total += weight;
         let sentence = tidy(frame, "sentence", row).unwrap_or_default();
+        let kind = if steps.is_empty() { Bar::First } else { Bar::Middle };
         steps.push(Step {
             sentence,
             weight: show::signed(desk.lang, *weight),
-            bar: scale.bar(from, total, false),
+            bar: scale.bar(from, total, kind),
             is_total: false,
         });
     }
     let sentence = desk.say(&Text::new("report-total").with("p", p.to_owned()));
-    steps.push(Step { sentence, weight: show::signed(desk.lang, total), bar: scale.bar(0.0, total, true), is_total: true });
-    Ok((steps, scale.head(&desk.t.against_same, &desk.t.for_same)))
+    steps.push(Step { sentence, weight: show::signed(desk.lang, total), bar: scale.bar(0.0, total, Bar::Total), is_total: true });
+    Ok(steps)
 }

@@ -206,8 +206,7 @@ fn dateline(desk: &Desk<'_>) -> String {
     let place = desk.joined.input.letter.place.clone().unwrap_or_else(|| desk.t.dotted.clone());
     // Documents write a zero before days below 10 and months below 3, so that nothing can be put in front.
     let month = if as_of.month() < 3 { format!("{:02}", as_of.month()) } else { as_of.month().to_string() };
-    let text =
-        Text::new("report-letter-date").with("place", place).with("date", as_of).with("day", format!("{:02}", as_of.day()));
+    let text = Text::new("report-letter-date").with("place", place).with("day", format!("{:02}", as_of.day()));
     desk.say(&text.with("month", month).with("year", i64::from(as_of.year())))
 }
 
@@ -382,7 +381,7 @@ fn bands(desk: &Desk<'_>) -> String {
         value: band.pairs as f64,
         shown: desk.count(band.pairs),
     };
-    svg::bars(&desk.t.bands_caption, &bands.map(slice).collect::<Vec<_>>(), 1)
+    svg::bars(&desk.t.bands_caption, &bands.map(slice).collect::<Vec<_>>(), 0)
 }
 
 fn expected_chart(desk: &Desk<'_>) -> String {

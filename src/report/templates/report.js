@@ -112,14 +112,17 @@
 
   const header = (th) => {
     const key = Number(th.dataset.key);
-    const button = element('button', th.textContent, { type: 'button', class: 'sort' });
+    // Not a <button>: browsers leave those out of a table head that is repeated on each printed page.
+    const button = element('span', th.textContent, { role: 'button', tabindex: '0', class: 'sort' });
     th.replaceChildren(button);
-    button.addEventListener('click', () => {
+    const sort = () => {
       order = { key, sign: order.key === key ? -order.sign : 1 };
       for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
       th.setAttribute('aria-sort', order.sign > 0 ? 'ascending' : 'descending');
       choose();
-    });
+    };
+    button.addEventListener('click', sort);
+    button.addEventListener('keydown', (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); sort(); } });
   };
 
   const themes = ['', 'light', 'dark'];
