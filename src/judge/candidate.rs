@@ -11,7 +11,7 @@ use crate::table::facts::Scope;
 use crate::table::people::Candidates;
 use crate::table::run::CongressLevel;
 use crate::vn::calendar::months_between;
-use crate::vn::post::{Level, Post, step};
+use crate::vn::post::{Level, Post, Step, step};
 use crate::vn::retirement::Schedule;
 use crate::vn::sex::Sex;
 
@@ -84,9 +84,20 @@ pub(super) fn facts(
     sheet.same_day("opens_on", opens_on);
     sheet.same_text("congress_level", congress.map(CongressLevel::name));
     sheet.copy(frame, &["candidacy", "organisation", "position", "standing_for"])?;
-    posts(&mut sheet, frame, roster)?;
-    times(&mut sheet, frame, roster, as_of)?;
-    numbers(&mut sheet, frame)?;
+    // Three groups that do not need each other, each walking millions of rows.
+    let (times, numbers, posts) = std::thread::scope(|threads| {
+        let times = threads.spawn(|| times(frame, roster, as_of));
+        let numbers = threads.spawn(|| numbers(frame));
+        let posts = posts(frame, roster);
+        (times.join(), numbers.join(), posts)
+    });
+    for group in [times, numbers] {
+        match group {
+            Ok(group) => sheet.absorb(group?),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+    sheet.absorb(posts?);
     for (name, of) in [
         ("is_born_known", "born_from"),
         ("is_sex_known", "sex"),
@@ -119,7 +130,8 @@ pub(super) fn facts(
 }
 
 /// The present post and the one stood for.
-fn posts(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster) -> Result<()> {
+fn posts(frame: &DataFrame, roster: &Roster) -> Result<Sheet> {
+    let mut sheet = Sheet::new(Scope::Candidate, frame.height());
     let rows = 0..frame.height();
     let Roster { held, sought, .. } = roster;
     let said = texts(frame, "level")?;
@@ -128,7 +140,7 @@ fn posts(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster) -> Result<()> {
     sheet.texts("post_rank", rows.clone().map(|row| held.main(row).map(|post| post.rank)));
     sheet.texts("standing_level", rows.clone().map(|row| sought.main(row)?.level.map(Level::name)));
     sheet.texts("standing_rank", rows.clone().map(|row| sought.main(row).map(|post| post.rank)));
-    sheet.texts("standing_step", rows.clone().map(|row| step(sought.posts(row), held.posts(row)).map(|step| step.name())));
+    sheet.texts("standing_step", rows.clone().map(|row| step(sought.posts(row), held.posts(row)).map(Step::name)));
     let is_secretary_up = |post: &Post| match (post.line, post.rank, post.level) {
         ("party", "head", None) => None,
         (line, rank, level) => Some(line == "party" && rank == "head" && level <= Some(Level::District)),
@@ -142,11 +154,12 @@ fn posts(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster) -> Result<()> {
     let is_state_post =
         |post: &Post| Some(matches!(post.line, "state" | "assembly" | "front") && matches!(post.rank, "head" | "deputy"));
     sheet.bools("stands_for_state_post", rows.map(|row| sought.any(row, is_state_post)));
-    Ok(())
+    Ok(sheet)
 }
 
 /// Ages and times.
-fn times(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster, as_of: NaiveDate) -> Result<()> {
+fn times(frame: &DataFrame, roster: &Roster, as_of: NaiveDate) -> Result<Sheet> {
+    let mut sheet = Sheet::new(Scope::Candidate, frame.height());
     let since = |bounds: &[Bounds]| bounds.iter().map(|bounds| bounds.months_to(as_of)).collect::<Vec<_>>();
     let born = date_bounds(frame, "born")?;
     sheet.bools("is_birth_day_known", born.iter().map(|born| Some(born.min.is_some() && born.min == born.max)));
@@ -165,7 +178,7 @@ fn times(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster, as_of: NaiveDate
     let official = date_bounds(frame, "party_official")?;
     sheet.int_bounds("months_since_official", &since(&official));
     sheet.bools("is_official_before_joined", official.iter().zip(&joined).map(|(official, joined)| official.is_before(*joined)));
-    Ok(())
+    Ok(sheet)
 }
 
 /// The months in which a person born within `born` can reach the retirement age; both schedules where the sex is not known.
@@ -190,7 +203,8 @@ fn is_joined_early(born: Bounds, joined: Bounds) -> Option<bool> {
 }
 
 /// Identity and card numbers: what does not fit.
-fn numbers(sheet: &mut Sheet, frame: &DataFrame) -> Result<()> {
+fn numbers(frame: &DataFrame) -> Result<Sheet> {
+    let mut sheet = Sheet::new(Scope::Candidate, frame.height());
     let (raw, number) = (texts(frame, "national_id_raw")?, texts(frame, "national_id")?);
     let findings = texts(frame, "id_findings")?;
     let is_cccd = |row: usize| number[row].is_some_and(|number| number.len() == 12);
@@ -217,7 +231,7 @@ fn numbers(sheet: &mut Sheet, frame: &DataFrame) -> Result<()> {
     let (card_raw, card) = (texts(frame, "party_card_raw")?, texts(frame, "party_card")?);
     let is_wrong = |card: Option<&str>| !card.is_some_and(|card| matches!(card.len(), 8 | 12));
     sheet.bools("card_format_wrong", card_raw.iter().zip(card).map(|(raw, card)| raw.map(|_| is_wrong(card))));
-    Ok(())
+    Ok(sheet)
 }
 
 #[cfg(test)]

@@ -70,13 +70,14 @@ impl<'a> Raised<'a> {
     pub fn take(&mut self, asked: &Asked<'_>, scope: Scope, frame: &DataFrame, pairs: Option<&[Pair]>) {
         let read = asked.version.condition.facts_read();
         let is_about_identity = read.iter().any(|fact| matches!(*fact, "link_state" | "link_conflict"));
-        let rows: Vec<(usize, bool)> = asked
+        let rows: Vec<(u32, bool)> = asked
             .outcome
             .iter()
             .enumerate()
             .filter(|(_, outcome)| *outcome != Some(false))
             .map(|(row, outcome)| (row, outcome.is_none()))
             .filter(|(row, _)| is_about_identity || !pairs.is_some_and(|pairs| pairs[*row].is_other_person()))
+            .map(|(row, is_undecided)| (u32::try_from(row).unwrap_or(u32::MAX), is_undecided))
             .collect();
         if rows.is_empty() {
             return;
@@ -86,9 +87,9 @@ impl<'a> Raised<'a> {
         let known = Known::read(frame, asked, &read);
         let is_open = |row: usize| !is_about_identity && pairs.is_some_and(|pairs| pairs[row].is_open());
         // Rows that agree in every fact that a text shows share the text.
-        let keys: Vec<Vec<u8>> = rows.par_iter().map(|(row, _)| known.key(*row)).collect();
+        let keys: Vec<Vec<u8>> = rows.par_iter().map(|(row, _)| known.key(*row as usize)).collect();
         let mut places: FxHashMap<(Vec<u8>, bool), u32> = FxHashMap::default();
-        let mut firsts: Vec<(usize, bool)> = Vec::new();
+        let mut firsts: Vec<(u32, bool)> = Vec::new();
         let place: Vec<u32> = rows
             .iter()
             .zip(keys)
@@ -102,18 +103,18 @@ impl<'a> Raised<'a> {
         drop(places);
         let lang = self.lang;
         let said: Vec<[String; 3]> =
-            firsts.par_iter().map(|(row, undecided)| said(asked, &read, frame, *row, *undecided, lang)).collect();
+            firsts.par_iter().map(|(row, undecided)| said(asked, &read, frame, *row as usize, *undecided, lang)).collect();
         let first_text = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.extend(said.into_iter().flatten());
         for ((row, is_undecided), place) in rows.into_iter().zip(place) {
             let text = first_text + place * 3;
-            let pair = pairs.map(|pairs| &pairs[row]);
+            let pair = pairs.map(|pairs| &pairs[row as usize]);
             let flag = Flag {
                 rule,
-                candidate: pair.map_or_else(|| u32::try_from(row).unwrap_or(u32::MAX), |pair| pair.candidate),
+                candidate: pair.map_or(row, |pair| pair.candidate),
                 record: pair.map(|pair| pair.record),
                 is_undecided,
-                is_open: is_open(row),
+                is_open: is_open(row as usize),
                 reason: text,
                 facts: text + 1,
                 missing: text + 2,
@@ -225,7 +226,11 @@ impl<'a> Raised<'a> {
             })
             .collect();
         let outcome = |flag: &Flag| if flag.is_undecided { Outcome::Undecided } else { Outcome::Review };
-        let order = |severity: Severity| Severity::ALL.iter().rev().position(|one| *one == severity).map_or(0, |at| at as i64);
+        let order = |severity: Severity| match severity {
+            Severity::Stop => 0,
+            Severity::Look => 1,
+            Severity::Note => 2,
+        };
         let probability = flags
             .iter()
             .map(|(flag, scope)| flag.record.and_then(|record| probabilities.get(&(*scope, flag.candidate, record)).copied()));

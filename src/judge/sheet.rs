@@ -161,6 +161,11 @@ impl Sheet {
         }
     }
 
+    /// The columns of another sheet of the same rows, too.
+    pub fn absorb(&mut self, other: Self) {
+        self.columns.extend(other.columns);
+    }
+
     fn put(&mut self, column: Column) {
         self.columns.insert(column.name().clone(), column);
     }

@@ -92,7 +92,7 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { off: vec![], perhaps_off: vec![], worked: vec![], perhaps_worked: vec![], years: 1..=0 };
+    let mut table = Table { off: vec![], perhaps_off: vec![], worked: vec![], perhaps_worked: vec![], years: 0..=0 };
     let mut years: Option<(i32, i32)> = None;
     for row in rows(include_str!("data/public_holidays.csv")) {
         let [date, kind, _, _, confidence] = row[..] else { continue };
@@ -112,9 +112,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         days.sort_unstable();
         days.dedup();
     }
-    if let Some((low, high)) = years {
-        table.years = low..=high;
-    }
+    table.years = years.map_or(0..=0, |(low, high)| low..=high);
     table
 });
 
