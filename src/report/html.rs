@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 
 /// Candidates whose files stand in the page itself: they are read without a script, and printed.
-const STATIC: usize = 200;
+const STATIC: usize = 100;
 /// Rows of a table in the page; what is beyond is in the workbook and the csv files.
 const ROWS: usize = 200;
 /// Candidates on the list; beyond it a page is of no use to a reader, and `flags.csv` is.

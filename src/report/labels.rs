@@ -42,7 +42,7 @@ labels! {
     bands_caption expected_caption expected_table threshold declared false_links missed_links
     rule rule_title version basis input rows_read rows_used rows_rejected state_link state_ask state_conflict
     search search_hint standing severity all clear_filters ordinal full_name born rules probability previous next
-    values records record waterfall evidence weight for_same against_same conflict code place reason help
+    values records record waterfall evidence weight for_same against_same strongest_for strongest_against conflict code place reason help
     digest_kind digest_name digest_input digest_rules digest_model
     date_of_birth home_place national_id party_card organisation position other_names yes no as_written
     decision_no decided announced violation authority status received started concluded conclusion proposed_form

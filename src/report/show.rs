@@ -59,7 +59,9 @@ pub(super) fn span(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
 ///
 /// A right-to-left override can make one name look like another on the page; control characters break tables.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    // Most texts hold no byte with which a hidden character can begin, and need no look at their characters.
+    let may_hide = text.bytes().any(begins_hidden) || text.contains('\u{180e}');
+    if !may_hide || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -73,6 +75,11 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a hidden character begins with this byte. U+180E alone begins with 0xE1, as many Vietnamese letters do.
+fn begins_hidden(byte: u8) -> bool {
+    matches!(byte, 0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
 }
 
 fn is_hidden(c: char) -> bool {
@@ -140,6 +147,9 @@ mod tests {
         assert_eq!(visible("an\u{202e}gnuH"), "an[U+202E]gnuH");
         assert!(matches!(visible("Nguyễn Văn Hùng"), Cow::Borrowed(_)));
         assert_eq!(visible("a\u{1e}b\nc"), "a[U+001E]b c");
+        for hidden in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_hidden(*c)) {
+            assert!(matches!(visible(&format!("ễ{hidden}")), Cow::Owned(_)), "U+{:04X}", u32::from(hidden));
+        }
     }
 
     #[test]

@@ -100,6 +100,15 @@ impl<'a> Cell<'a> {
     fn some(text: Option<&'a str>) -> Self {
         text.map_or(Self::Blank, |text| Self::Text(show::visible(text)))
     }
+
+    /// How many lines the text takes in a column so many characters wide, about.
+    fn lines(&self, width: f64) -> f64 {
+        match self {
+            // Letters with marks take the room of letters without; words break early, hence the tenth.
+            Self::Text(text) => (text.chars().count() as f64 * 1.1 / width).ceil().max(1.0),
+            Self::Number(_) | Self::Blank => 1.0,
+        }
+    }
 }
 
 /// A sheet being written downwards.
@@ -107,8 +116,12 @@ struct Sheet<'w, 'f> {
     page: &'w mut Worksheet,
     formats: &'f Formats,
     row: u32,
-    columns: usize,
+    /// Widths in characters, one a column.
+    widths: Vec<f64>,
 }
+
+/// Height of a line, in points, at the type size of [`Formats`].
+const LINE: f64 = 16.0;
 
 impl<'w, 'f> Sheet<'w, 'f> {
     /// A sheet with its header; `answers` puts the hidden row of names above it.
@@ -138,11 +151,14 @@ impl<'w, 'f> Sheet<'w, 'f> {
         }
         row += 1;
         sheet.set_freeze_panes(row, 0)?.set_repeat_rows(row - 1, row - 1)?;
-        Ok(Self { page: sheet, formats, row, columns: columns.len() })
+        Ok(Self { page: sheet, formats, row, widths: columns.iter().map(|column| column.width).collect() })
     }
 
     /// One more row of data.
     fn push(&mut self, cells: &[Cell<'_>]) -> std::result::Result<(), XlsxError> {
+        // Excel would fit the height itself; LibreOffice does not, and lets the lines overlap.
+        let lines = cells.iter().zip(&self.widths).map(|(cell, width)| cell.lines(*width)).fold(1.0, f64::max);
+        self.page.set_row_height(self.row, (lines * LINE).min(400.0))?;
         for (i, cell) in (0..).zip(cells) {
             match cell {
                 Cell::Text(text) => {
@@ -158,7 +174,7 @@ impl<'w, 'f> Sheet<'w, 'f> {
                 }
             }
         }
-        for i in cells.len()..self.columns {
+        for i in cells.len()..self.widths.len() {
             let column = u16::try_from(i).unwrap_or(u16::MAX);
             self.page.write_blank(self.row, column, &self.formats.answer)?;
         }
@@ -169,7 +185,7 @@ impl<'w, 'f> Sheet<'w, 'f> {
     /// Filters under the header, which is the row before `first`.
     fn end(self, first: u32) -> std::result::Result<u32, XlsxError> {
         let last = self.row.max(first + 1) - 1;
-        let columns = u16::try_from(self.columns).unwrap_or(u16::MAX).max(1);
+        let columns = u16::try_from(self.widths.len()).unwrap_or(u16::MAX).max(1);
         self.page.autofilter(first - 1, 0, last, columns - 1)?;
         Ok(last)
     }
@@ -282,8 +298,8 @@ impl Book<'_> {
             columns.extend(pair.iter().map(|head| column("", head, width)));
         }
         columns.extend([
-            column("", &t.for_same, 30.0),
-            column("", &t.against_same, 30.0),
+            column("", &t.strongest_for, 30.0),
+            column("", &t.strongest_against, 30.0),
             column("", &t.conflict, 30.0),
             column("source", &t.source, 14.0),
             column("subject", &t.subject, 9.0),
