@@ -2,9 +2,9 @@
 
 use polars::prelude::*;
 
+use super::body::{Body, RowKind, begins_section, is_blank};
 use super::grid::Row;
-use super::headings::Origin;
-use super::layout::{Body, RowKind, begins_section, is_blank};
+use super::plan::Origin;
 use crate::error::Result;
 
 /// How the canonical columns are made, shared by all workers.

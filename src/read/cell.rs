@@ -11,14 +11,13 @@ pub fn shown(value: &DataRef<'_>, format: Option<&str>, out: &mut String) -> boo
     out.clear();
     match value {
         DataRef::Empty => {}
-        DataRef::String(text) => out.push_str(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => out.push_str(text),
         DataRef::SharedString(text) => out.push_str(text),
         DataRef::Int(n) => out.push_str(&n.to_string()),
         DataRef::Float(x) => number(*x, format, out),
         DataRef::Bool(is_true) => out.push_str(if *is_true { "x" } else { "" }),
         DataRef::DateTime(at) => date_time(*at, out),
         DataRef::DateTimeIso(text) => iso_date(text, out),
-        DataRef::DurationIso(text) => out.push_str(text),
         DataRef::Error(_) => return true,
     }
     false
@@ -33,10 +32,13 @@ pub fn number(x: f64, format: Option<&str>, out: &mut String) {
 }
 
 fn date_time(at: ExcelDateTime, out: &mut String) {
+    use std::fmt::Write as _;
     match at.as_datetime() {
         // A time of day or a duration is no date.
         Some(date) if at.is_datetime() && at.as_f64() >= 1.0 => day(date.date(), out),
-        Some(date) if at.is_datetime() => out.push_str(&format!("{:02}:{:02}", date.hour(), date.minute())),
+        Some(date) if at.is_datetime() => {
+            let _ = write!(out, "{:02}:{:02}", date.hour(), date.minute());
+        }
         _ => number(at.as_f64(), None, out),
     }
 }

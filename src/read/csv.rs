@@ -11,8 +11,9 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::assemble::{Part, Recipe};
+use super::body::RowKind;
 use super::grid::Grid;
-use super::layout::{self, Guess, Header, RowKind};
+use super::layout::{self, Guess, Header};
 use super::record::{self, Fields, Record, Step};
 use super::sheet::{Job, Sheets};
 use super::text::{self, SEPARATORS, separator_name};
@@ -30,6 +31,8 @@ const HEAD_BYTES: usize = 256 << 10;
 const HEAD_RECORDS: usize = 400;
 /// Line ends that are tried as a place to cut.
 const CUT_TRIES: usize = 200;
+/// Records that must follow a place to cut.
+const CUT_RECORDS: usize = 2;
 
 /// How the file is laid out.
 struct Shape {
@@ -54,18 +57,20 @@ struct Chunk {
 /// # Errors
 /// The file cannot be read, is empty, or has no header that names the required column.
 pub fn read(path: &Path, job: &Job<'_>) -> Result<Sheets> {
-    let mut file = File::open(path).map_err(|cause| Error::reading(path, &cause))?;
-    let fail = |cause: std::io::Error| Error::reading(path, &cause);
+    let fail = |cause: std::io::Error| Error::reading(path, &cause).at(job.place());
+    let mut file = File::open(path).map_err(fail)?;
     let mut hash = Sha256::new();
     let mut window = Vec::with_capacity(WINDOW_BYTES + 1);
     let mut is_last = fill(&mut file, &mut window, WINDOW_BYTES, job).map_err(fail)?;
     let mut legacy = None;
     let mut notices = Vec::new();
+    let mut is_hashed = false;
     if !is_utf8_so_far(&window) {
         // An old encoding is known by the whole file, and UTF-16 cannot be cut at bytes.
         file.read_to_end(&mut window).map_err(fail)?;
         is_last = true;
         hash.update(&window);
+        is_hashed = true;
         let decoded = text::decode(&window);
         if decoded.is_legacy {
             notices.push(encoding_notice(job, &decoded));
@@ -75,7 +80,7 @@ pub fn read(path: &Path, job: &Job<'_>) -> Result<Sheets> {
     }
     let encoding = legacy.unwrap_or(if window.starts_with(b"\xEF\xBB\xBF") { "UTF-8 (BOM)" } else { "UTF-8" });
     if window.starts_with(b"\xEF\xBB\xBF") {
-        if legacy.is_none() {
+        if !is_hashed {
             hash.update(b"\xEF\xBB\xBF");
         }
         window.drain(..3);
@@ -83,8 +88,14 @@ pub fn read(path: &Path, job: &Job<'_>) -> Result<Sheets> {
     if window.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new(Text::new("E103-empty-file")).at(job.place()));
     }
-    if memchr::memchr(b'\n', &window).is_none() {
+    if memchr::memchr(b'\n', &window).is_none() && memchr::memchr(b'\r', &window).is_some() {
         // The ends of lines of old Macintosh programs.
+        file.read_to_end(&mut window).map_err(fail)?;
+        is_last = true;
+        if !is_hashed {
+            hash.update(&window);
+            is_hashed = true;
+        }
         window.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
     }
     let shape = shape(&window, job)?;
@@ -101,7 +112,7 @@ pub fn read(path: &Path, job: &Job<'_>) -> Result<Sheets> {
             let recipe = &sheet.recipe;
             chunks.into_par_iter().map(|(start, bytes)| chunk(bytes, recipe, &shape, skip(start))).collect()
         };
-        let done = if legacy.is_some() { work() } else { rayon::join(|| hash.update(&window[..cut]), work).1 };
+        let done = if is_hashed { work() } else { rayon::join(|| hash.update(&window[..cut]), work).1 };
         for chunk in done {
             for (row, text) in chunk.rejects {
                 sheet.reject(job, records + row, text);
@@ -124,7 +135,7 @@ pub fn read(path: &Path, job: &Job<'_>) -> Result<Sheets> {
     if mixed_rows > 0 {
         notices.push(Notice { place: job.place(), text: Text::new("H108-mixed-encoding").count("rows", mixed_rows as usize) });
     }
-    Ok(Sheets { sha256: hex(&hash.finalize()), sheets: vec![sheet], notices })
+    Ok(Sheets { sha256: hex(&hash.finalize()), read: vec![sheet], notices })
 }
 
 /// The SHA-256 of `bytes`, in hexadecimal.
@@ -155,13 +166,16 @@ fn is_utf8_so_far(bytes: &[u8]) -> bool {
     memchr::memchr(0, bytes).is_none() && simdutf8::compat::from_utf8(bytes).map_or_else(|e| e.error_len().is_none(), |_| true)
 }
 
+/// Shares of words by which one encoding must be ahead of the others.
+const SURE_MARGIN: f64 = 0.1;
+
 fn encoding_notice(job: &Job<'_>, decoded: &text::Decoded<'_>) -> Notice {
-    let text = if decoded.margin < 0.1 {
-        Text::new("H107-encoding-unsure").with("encoding", decoded.encoding)
-    } else {
-        Text::new("H106-legacy-encoding").with("encoding", decoded.encoding)
+    let id = match decoded.mixed_rows {
+        0 if decoded.margin >= SURE_MARGIN => "H106-legacy-encoding",
+        _ => "H107-encoding-unsure",
     };
-    Notice { place: job.place(), text: text.count("rows", decoded.mixed_rows as usize) }
+    let text = Text::new(id).with("encoding", decoded.encoding).count("rows", decoded.mixed_rows as usize);
+    Notice { place: job.place(), text }
 }
 
 /// The separator under which most of the header is understood, and the header.
@@ -185,9 +199,8 @@ fn shape(window: &[u8], job: &Job<'_>) -> Result<Shape> {
                 }
             }
             Err(other) => {
-                let better = guess.as_ref().is_none_or(|guess| {
-                    (other.understood.len(), other.texts.len()) > (guess.understood.len(), guess.texts.len())
-                });
+                let merit = |guess: &Guess| (guess.too_wide, guess.understood.len(), guess.texts.len());
+                let better = guess.as_ref().is_none_or(|guess| merit(&other) > merit(guess));
                 if better {
                     guess = Some(other);
                 }
@@ -255,30 +268,30 @@ fn split<'a>(bytes: &'a [u8], shape: &Shape) -> Vec<(usize, &'a [u8])> {
     out
 }
 
-/// A place at or before `target` where a record ends: after a line that, like the next one, is a whole record by itself. A line inside a
-/// quoted field is not. Where there is none, the end of the last line; where there is not even a line, everything.
+/// A place at or before `target` where a record begins, so that the chunk before it ends with a whole one: several records of the right
+/// width follow each other from there, which a place inside a quoted field does not look like. Where there is none, the end of the
+/// last line; where there is not even a line, everything.
 fn safe_cut(bytes: &[u8], target: usize, shape: &Shape) -> usize {
-    let mut fields = Fields::default();
-    let mut is_whole = |line: &[u8]| {
-        let text = String::from_utf8_lossy(line);
-        let step = record::read(&text, 0, shape.separator, &mut fields);
-        matches!(step, Step::Record { next, .. } if next == text.len()) && fields.count() == shape.width
-    };
-    let Some(last) = memchr::memrchr(b'\n', &bytes[..target]) else {
-        return memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
-    };
-    let mut end = last;
-    for _ in 0..CUT_TRIES {
-        let Some(before) = memchr::memrchr(b'\n', &bytes[..end]) else { break };
-        if is_whole(&bytes[before + 1..=end]) {
-            let next = memchr::memchr(b'\n', &bytes[end + 1..]).map(|len| &bytes[end + 1..=end + 1 + len]);
-            if next.is_some_and(&mut is_whole) {
-                return end + 1;
+    let begins_record = |start: usize| {
+        let mut at = start;
+        (0..CUT_RECORDS).all(|_| match record::measure(bytes, at, shape.separator) {
+            Some((width, next)) if width == shape.width && next < bytes.len() => {
+                at = next;
+                true
             }
+            _ => false,
+        })
+    };
+    let mut end = target;
+    for _ in 0..CUT_TRIES {
+        match memchr::memrchr(b'\n', &bytes[..end]) {
+            Some(line) if begins_record(line + 1) => return line + 1,
+            Some(line) => end = line,
+            None => break,
         }
-        end = before;
     }
-    last + 1
+    let last = memchr::memrchr(b'\n', &bytes[..target]).or_else(|| memchr::memchr(b'\n', bytes));
+    last.map_or(bytes.len(), |line| line + 1)
 }
 
 /// The records of one chunk; the first `skip` are the header and what stands above it.
@@ -289,7 +302,7 @@ fn chunk(bytes: &[u8], recipe: &Recipe, shape: &Shape, skip: u32) -> Chunk {
     // A record is rarely shorter than this; too small an estimate only costs a copy.
     let part = Part::new(recipe, text.len() / 160);
     let mut out =
-        Chunk { part, records: 0, rejects: Vec::new(), mixed_rows: if decoded.is_legacy { 0 } else { decoded.mixed_rows } };
+        Chunk { part, records: 0, rejects: Vec::new(), mixed_rows: decoded.mixed_rows.max(u32::from(decoded.is_legacy)) };
     let mut at = 0;
     loop {
         let step = record::read(text, at, shape.separator, &mut fields);

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-/// Filled cells a sheet may have: a million rows of sixty columns.
-pub const MAX_CELLS: usize = 60_000_000;
+/// Filled cells a sheet may have: a million rows of forty columns.
+pub const MAX_CELLS: usize = 40_000_000;
 /// Bytes of text a sheet may have.
 pub const MAX_TEXT_BYTES: usize = 1 << 30;
 

@@ -5,6 +5,7 @@
 
 mod archive;
 mod assemble;
+mod body;
 mod cell;
 mod csv;
 mod files;
@@ -14,6 +15,7 @@ mod headings;
 mod layout;
 mod ods;
 mod parquet;
+mod plan;
 mod record;
 mod sheet;
 mod tabs;
@@ -95,7 +97,7 @@ fn read_file(job: &Job<'_>) -> Result<Sheets> {
     (job.progress)(bytes.len() as u64);
     let (read, sha256) = rayon::join(|| read_bytes(format, &bytes, job), || csv::digest(&bytes));
     let (sheets, notices) = read?;
-    Ok(Sheets { sha256, sheets, notices })
+    Ok(Sheets { sha256, read: sheets, notices })
 }
 
 fn read_bytes(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<(Vec<sheet::Sheet>, Vec<Notice>)> {
@@ -113,7 +115,7 @@ fn read_bytes(format: Format, bytes: &[u8], job: &Job<'_>) -> Result<(Vec<sheet:
 
 fn take(out: &mut Output, job: &Job<'_>, sheets: Sheets) {
     out.notices.extend(sheets.notices);
-    for sheet in sheets.sheets {
+    for sheet in sheets.read {
         let rows = sheet.frame.height() + sheet.rejects.len();
         if rows == 0 {
             let text = Text::new("H112-no-records");

@@ -21,6 +21,9 @@ const MAX_ROWS: u32 = 1_048_576;
 /// Columns of a sheet.
 const MAX_COLUMNS: u32 = 16_384;
 
+/// Filled cells of a sheet that may come from "the same once more": people are not the same, so an honest list has few.
+const MAX_REPEATED: u64 = 1_000_000;
+
 /// What a style says of a cell or a sheet.
 #[derive(Debug, Clone, Copy, Default)]
 struct Look {
@@ -152,6 +155,7 @@ struct Table<'a> {
     font: Option<LegacyFont>,
     /// The style of cells that have none, by column: (first column after, style).
     defaults: Vec<(u32, String)>,
+    repeated: u64,
 }
 
 /// A filled cell of the row that is being read.
@@ -164,7 +168,7 @@ struct Filled {
 
 impl<'a> Table<'a> {
     fn new(looks: &'a Looks) -> Self {
-        Self { looks, grid: Grid::default(), errors: Vec::new(), font: None, defaults: Vec::new() }
+        Self { looks, grid: Grid::default(), errors: Vec::new(), font: None, defaults: Vec::new(), repeated: 0 }
     }
 
     fn read<R: BufRead>(&mut self, xml: &mut Reader<R>) -> std::result::Result<(), Fault> {
@@ -185,6 +189,11 @@ impl<'a> Table<'a> {
                         let repeats = count(&e, "table:number-rows-repeated").min(MAX_ROWS.saturating_sub(row));
                         let cells = self.row(xml, row)?;
                         if !cells.is_empty() {
+                            let copies: u64 = cells.iter().map(|cell| u64::from(cell.repeats)).sum();
+                            self.repeated += copies.saturating_mul(u64::from(repeats)) - cells.len() as u64;
+                            if self.repeated > MAX_REPEATED {
+                                return Err(Fault::TooLarge);
+                            }
                             for row in row..row + repeats {
                                 self.push(row, &cells)?;
                             }

@@ -58,9 +58,29 @@ pub fn next_line(bytes: &[u8], start: usize) -> usize {
 
 /// Splits the record at `start` of `text` into `fields`.
 pub fn read(text: &str, start: usize, separator: u8, fields: &mut Fields) -> Step {
-    let bytes = text.as_bytes();
     fields.spans.clear();
     fields.unquoted.clear();
+    let Fields { spans, unquoted } = fields;
+    scan(text.as_bytes(), start, separator, |start, end, is_doubled| {
+        let doubled = if is_doubled { text.get(start..end) } else { None };
+        spans.push(match doubled {
+            Some(doubled) => undouble(doubled, unquoted),
+            None => Span { start, end, is_unquoted: false },
+        });
+    })
+}
+
+/// How many fields the record at `start` has, and where the next one begins. None: there is none, or its quotes do not close.
+pub fn measure(bytes: &[u8], start: usize, separator: u8) -> Option<(usize, usize)> {
+    let mut count = 0;
+    match scan(bytes, start, separator, |_, _, _| count += 1) {
+        Step::Record { next, .. } => Some((count, next)),
+        Step::End | Step::Stray { .. } => None,
+    }
+}
+
+/// Calls `field` with the place of each field of the record at `start`, and whether it has doubled quotes.
+fn scan(bytes: &[u8], start: usize, separator: u8, mut field: impl FnMut(usize, usize, bool)) -> Step {
     if start >= bytes.len() {
         return Step::End;
     }
@@ -68,18 +88,18 @@ pub fn read(text: &str, start: usize, separator: u8, fields: &mut Fields) -> Ste
     let mut is_long = false;
     loop {
         let end = if bytes.get(at) == Some(&b'"') {
-            let Some((span, end)) = quoted(text, at, separator, &mut fields.unquoted) else {
+            let Some((close, follows, is_doubled)) = quoted(bytes, at, separator) else {
                 return Step::Stray { next: next_line(bytes, start) };
             };
-            is_long = is_long || memchr(b'\n', &bytes[at..end]).is_some();
-            fields.spans.push(span);
-            end
+            is_long = is_long || memchr(b'\n', &bytes[at..close]).is_some();
+            field(at + 1, close, is_doubled);
+            follows
         } else {
             let rest = &bytes[at..];
             let end = at + memchr2(separator, b'\n', rest).unwrap_or(rest.len());
             let is_last = bytes.get(end) != Some(&separator);
             let trimmed = if is_last && end > at && bytes[end - 1] == b'\r' { end - 1 } else { end };
-            fields.spans.push(Span { start: at, end: trimmed, is_unquoted: false });
+            field(at, trimmed, false);
             end
         };
         match bytes.get(end) {
@@ -90,9 +110,9 @@ pub fn read(text: &str, start: usize, separator: u8, fields: &mut Fields) -> Ste
     }
 }
 
-/// The quoted field that opens at `open`, and the place of what follows it: a separator, a line's end, or the end of the text.
-fn quoted(text: &str, open: usize, separator: u8, unquoted: &mut String) -> Option<(Span, usize)> {
-    let bytes = text.as_bytes();
+/// For the quoted field that opens at `open`: where it closes, the place of what follows (a separator, a line's end, or the end of the
+/// text), and whether it has doubled quotes.
+fn quoted(bytes: &[u8], open: usize, separator: u8) -> Option<(usize, usize, bool)> {
     let limit = bytes.len().min(open + MAX_QUOTED_BYTES);
     let mut at = open + 1;
     let mut is_doubled = false;
@@ -104,23 +124,23 @@ fn quoted(text: &str, open: usize, separator: u8, unquoted: &mut String) -> Opti
         is_doubled = true;
         at = quote + 2;
     };
-    let follows = match (bytes.get(close + 1), bytes.get(close + 2)) {
-        (None, _) => close + 1,
-        (Some(byte), _) if *byte == separator || *byte == b'\n' => close + 1,
-        (Some(b'\r'), Some(b'\n') | None) => close + 1,
-        _ => return None,
-    };
-    if !is_doubled {
-        return Some((Span { start: open + 1, end: close, is_unquoted: false }, follows));
+    match (bytes.get(close + 1), bytes.get(close + 2)) {
+        (Some(byte), _) if *byte == separator || *byte == b'\n' => Some((close, close + 1, is_doubled)),
+        (None, _) | (Some(b'\r'), Some(b'\n') | None) => Some((close, close + 1, is_doubled)),
+        _ => None,
     }
+}
+
+/// The text with single quotes for doubled ones, at the end of `unquoted`.
+fn undouble(text: &str, unquoted: &mut String) -> Span {
     let start = unquoted.len();
-    let mut pieces = text.get(open + 1..close)?.split("\"\"");
+    let mut pieces = text.split("\"\"");
     unquoted.push_str(pieces.next().unwrap_or(""));
     for piece in pieces {
         unquoted.push('"');
         unquoted.push_str(piece);
     }
-    Some((Span { start, end: unquoted.len(), is_unquoted: true }, follows))
+    Span { start, end: unquoted.len(), is_unquoted: true }
 }
 
 /// A record of a csv file.
@@ -153,7 +173,8 @@ impl Row for Record<'_> {
 mod tests {
     use super::*;
 
-    fn all(text: &str) -> Vec<Result<Vec<String>, usize>> {
+    /// The records of a text, their cells between bars; `stray` and the next line's place for a line that is none.
+    fn all(text: &str) -> Vec<String> {
         let mut out = Vec::new();
         let mut fields = Fields::default();
         let mut at = 0;
@@ -161,36 +182,34 @@ mod tests {
             match read(text, at, b',', &mut fields) {
                 Step::End => return out,
                 Step::Record { next, .. } => {
+                    assert_eq!(measure(text.as_bytes(), at, b','), Some((fields.count(), next)));
                     let record = Record { text, fields: &fields };
-                    out.push(Ok((0..fields.count()).map(|i| Row::get(&record, i).to_owned()).collect()));
+                    let cells: Vec<&str> = (0..fields.count()).map(|i| Row::get(&record, i)).collect();
+                    out.push(cells.join("|"));
                     at = next;
                 }
                 Step::Stray { next } => {
-                    out.push(Err(next));
+                    out.push(format!("stray {next}"));
                     at = next;
                 }
             }
         }
     }
 
-    fn row(cells: &[&str]) -> Result<Vec<String>, usize> {
-        Ok(cells.iter().map(|cell| (*cell).to_owned()).collect())
-    }
-
     #[test]
     fn quotes_line_breaks_and_ends_of_lines() {
-        assert_eq!(all("a,b\r\nc,\n"), [row(&["a", "b"]), row(&["c", ""])]);
-        assert_eq!(all("\"a,b\",\"c \"\"d\"\"\"\n"), [row(&["a,b", "c \"d\""])]);
-        assert_eq!(all("\"a\nb\",c\r\nd,e"), [row(&["a\nb", "c"]), row(&["d", "e"])]);
-        assert_eq!(all("a \"b\" c,d"), [row(&["a \"b\" c", "d"])]);
-        assert_eq!(all("\n\n"), [row(&[""]), row(&[""])]);
-        assert_eq!(all("a,\"\""), [row(&["a", ""])]);
+        assert_eq!(all("a,b\r\nc,\n"), ["a|b", "c|"]);
+        assert_eq!(all("\"a,b\",\"c \"\"d\"\"\"\n"), ["a,b|c \"d\""]);
+        assert_eq!(all("\"a\nb\",c\r\nd,e"), ["a\nb|c", "d|e"]);
+        assert_eq!(all("a \"b\" c,d"), ["a \"b\" c|d"]);
+        assert_eq!(all("\n\n"), ["", ""]);
+        assert_eq!(all("a,\"\""), ["a|"]);
     }
 
     #[test]
     fn a_stray_quote_costs_its_own_line_only() {
-        assert_eq!(all("a,\"b,1\nc,\"d\",2\ne,f,3\n"), [Err(7), row(&["c", "d", "2"]), row(&["e", "f", "3"])]);
-        assert_eq!(all("\"a\"b,c\nd,e"), [Err(7), row(&["d", "e"])]);
-        assert_eq!(all("\"a"), [Err(2)]);
+        assert_eq!(all("a,\"b,1\nc,\"d\",2\ne,f,3\n"), ["stray 7", "c|d|2", "e|f|3"]);
+        assert_eq!(all("\"a\"b,c\nd,e"), ["stray 7", "d|e"]);
+        assert_eq!(all("\"a"), ["stray 2"]);
     }
 }

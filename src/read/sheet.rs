@@ -6,9 +6,11 @@ use std::path::Path;
 use polars::prelude::DataFrame;
 
 use super::assemble::{self, Part, Recipe};
+use super::body::Body;
 use super::grid::Grid;
-use super::headings::{self, Plan, Reader};
-use super::layout::{Body, Guess, Header, MAX_COLUMNS};
+use super::headings::Reader;
+use super::layout::{Guess, Header, MAX_COLUMNS};
+use super::plan::{self, Plan};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::table::raw::{HeaderMatch, InputKind};
@@ -61,8 +63,8 @@ pub struct Sheet {
 pub struct Sheets {
     /// The file's SHA-256, in hexadecimal.
     pub sha256: String,
-    /// Its sheets.
-    pub sheets: Vec<Sheet>,
+    /// The sheets that were read.
+    pub read: Vec<Sheet>,
     /// Remarks about the file.
     pub notices: Vec<Notice>,
 }
@@ -102,7 +104,7 @@ impl Job<'_> {
     /// # Errors
     /// The file is of another kind, or its required column is not there.
     pub fn prepare(&self, grid: &Grid, header: &Header, sheet: Option<&str>) -> Result<Sheet> {
-        let plan = headings::plan(grid, header, self.kind, self.reader);
+        let plan = plan::plan(grid, header, self.kind, self.reader);
         let place = self.place_in(sheet).row(header.last + 1);
         if let Some(what) = wrong_kind(self.kind, &plan) {
             return Err(Error::new(what).at(place));
@@ -121,7 +123,7 @@ impl Job<'_> {
             .iter()
             .map(|(text, column)| Notice { place: place.clone().column(column), text: text.clone() })
             .collect();
-        for absent in self.reader.absent(&header.cells, self.columns) {
+        for absent in Reader::absent(&header.cells, self.columns) {
             let text = Text::new("H109-mapped-header-absent").with("header", absent);
             notices.push(Notice { place: place.clone(), text });
         }

@@ -4,7 +4,7 @@ use super::assemble::Part;
 use super::fonts::LegacyFont;
 use super::grid::{Grid, MAX_CELLS};
 use super::layout;
-use super::sheet::{Job, Sheet};
+use super::sheet::{Job, Sheet, kind_name};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::table::rejects::Notice;
@@ -117,7 +117,17 @@ impl<'a> Visit<'a> {
                 return Ok(());
             }
         };
-        let mut sheet = job.prepare(&grid, &header, Some(name))?;
+        let mut sheet = match job.prepare(&grid, &header, Some(name)) {
+            Ok(sheet) => sheet,
+            Err(error) if job.sheet.is_some() => return Err(error),
+            Err(error) => {
+                // Another list in the same workbook; an error only where no sheet can be read.
+                self.failed.get_or_insert(error);
+                let text = Text::new("H114-sheet-of-another-kind").with("kind", Text::new(kind_name(job.kind)));
+                self.notices.push(Notice { place: job.place().sheet(name), text: text.with("sheet", name.to_owned()) });
+                return Ok(());
+            }
+        };
         format.clone_into(&mut sheet.format);
         let repeating = sheet.recipe.targets.iter().filter(|(name, _)| REPEATING.contains(name));
         let columns: Vec<usize> = repeating.flat_map(|(_, origin)| origin.columns()).collect();

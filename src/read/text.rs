@@ -41,13 +41,9 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// Whether the bytes look like text at all: no NUL byte, unless they are UTF-16.
-pub fn is_text(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(4_096)];
-    !head.contains(&0) || head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") || {
-        let nul = head.iter().filter(|byte| **byte == 0).count();
-        nul * 8 > head.len() && nul * 2 <= head.len() + 1
-    }
+/// Whether the bytes, the beginning of a file, look like text at all: no NUL byte, unless they are UTF-16.
+pub fn is_text(head: &[u8]) -> bool {
+    memchr::memchr(0, head).is_none() || matches!(encoding::decode_file(head).encoding, Found::Utf16Le | Found::Utf16Be)
 }
 
 /// Whether a text file is a web page or Excel's XML of 2003, which office programs save under `.xls`.

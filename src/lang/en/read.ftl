@@ -51,7 +51,7 @@ E123-bad-pattern = the path's pattern is wrong
     .help = use only * and ? as wildcards
 
 H101-unknown-header = the column `{ $header }` is not understood and not read
-    .help = put into the [[input]] of the batch file: { $line }
+    .help = put into the [[input]] of the batch file: { $line } ("unused" if it is not wanted; else the name of a canonical column)
 H102-ambiguous-header = the column `{ $header }` can be any of { $columns }; as this is not clear, it is not read
     .help = put into the [[input]] of the batch file: { $line }
 H103-two-columns-for-one = the columns `{ $header }` and `{ $taken }` are both `{ $column }`; only `{ $taken }`, which is fuller, is read
@@ -60,9 +60,9 @@ H104-sheet-without-header = the sheet has no header row that is understood and i
     .help = if the sheet has a list, add a header row or `columns` to the [[input]]
 H105-hidden-sheet = the sheet `{ $sheet }` is hidden and not read
     .help = if it is wanted, put into the [[input]]: sheet = "{ $sheet }"
-H106-legacy-encoding = the file is in { $encoding } and was converted to Unicode; { $rows } lines are in another encoding
+H106-legacy-encoding = the file is in { $encoding } and was converted to Unicode
     .help = look at a few names in the result to be sure of the conversion
-H107-encoding-unsure = the file may be in { $encoding }, which is not certain; { $rows } lines are in another encoding
+H107-encoding-unsure = the file mixes encodings or its encoding is not certain: mostly { $encoding }, { $rows } lines in another; each line was converted to Unicode
     .help = look at the names in the result; if they are wrong, open the file in the program that made it and save it as .csv in UTF-8
 H108-mixed-encoding = { $rows } lines of the file are not UTF-8 and were converted one by one
     .help = look at the names in those lines
@@ -76,6 +76,8 @@ H112-no-records = there is a header row but not a single record
     .help = check whether this is the blank form
 H113-decided-by-content = the column `{ $header }` was taken for `{ $column }` because of its cells
     .help = if this is wrong, put into the [[input]] of the batch file: { $line }
+H114-sheet-of-another-kind = the header of the sheet is not that of { $kind }; the sheet is not read
+    .help = if it is wanted, put into the [[input]]: sheet = "{ $sheet }", and the program will say what is missing
 
 D101-ragged-row = the row has { $found } cells, the header has { $expected } columns
     .help = open the file and add or remove separators in this row; text with a separator in it belongs in double quotes

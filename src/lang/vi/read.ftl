@@ -51,7 +51,7 @@ E123-bad-pattern = mẫu đường dẫn viết sai
     .help = chỉ dùng * và ? làm ký tự đại diện
 
 H101-unknown-header = không hiểu cột `{ $header }`, không đọc cột này
-    .help = ghi vào mục [[input]] của tệp đợt thẩm định: { $line }
+    .help = ghi vào mục [[input]] của tệp đợt thẩm định: { $line } ("unused" nếu không cần; nếu cần, thay bằng tên cột chuẩn)
 H102-ambiguous-header = cột `{ $header }` có thể là { $columns }; chưa rõ nên không đọc cột này
     .help = ghi vào mục [[input]] của tệp đợt thẩm định: { $line }
 H103-two-columns-for-one = cột `{ $header }` và cột `{ $taken }` cùng là `{ $column }`; chỉ đọc cột `{ $taken }` vì có nhiều dữ liệu hơn
@@ -60,9 +60,9 @@ H104-sheet-without-header = trang tính không có dòng tiêu đề nhận ra �
     .help = nếu trang có danh sách, thêm dòng tiêu đề hoặc ghi `columns` vào mục [[input]]
 H105-hidden-sheet = trang tính `{ $sheet }` bị ẩn nên không đọc
     .help = nếu cần đọc, ghi vào mục [[input]]: sheet = "{ $sheet }"
-H106-legacy-encoding = tệp dùng bảng mã { $encoding }, đã chuyển sang Unicode; { $rows } dòng dùng bảng mã khác
+H106-legacy-encoding = tệp dùng bảng mã { $encoding }, đã chuyển sang Unicode
     .help = xem lại vài họ tên trong kết quả để chắc chắn chuyển đúng
-H107-encoding-unsure = tệp có lẽ dùng bảng mã { $encoding } nhưng chưa chắc chắn; { $rows } dòng dùng bảng mã khác
+H107-encoding-unsure = tệp dùng lẫn bảng mã hoặc chưa xác định chắc chắn: phần lớn có lẽ là { $encoding }, { $rows } dòng dùng bảng mã khác; đã chuyển từng dòng sang Unicode
     .help = xem lại họ tên trong kết quả; nếu sai, mở tệp bằng phần mềm đã tạo ra nó và lưu lại dạng .csv UTF-8
 H108-mixed-encoding = { $rows } dòng trong tệp không phải UTF-8, đã chuyển riêng từng dòng
     .help = xem lại họ tên ở các dòng đó
@@ -76,6 +76,8 @@ H112-no-records = có dòng tiêu đề nhưng không có dòng dữ liệu nào
     .help = kiểm tra xem có lấy nhầm tệp mẫu trống không
 H113-decided-by-content = cột `{ $header }` được hiểu là `{ $column }` theo nội dung các ô
     .help = nếu không đúng, ghi vào mục [[input]] của tệp đợt thẩm định: { $line }
+H114-sheet-of-another-kind = tiêu đề của trang tính không phải của { $kind }, không đọc trang này
+    .help = nếu vẫn cần đọc, ghi vào mục [[input]]: sheet = "{ $sheet }", chương trình sẽ nói rõ còn thiếu gì
 
 D101-ragged-row = dòng có { $found } ô, trong khi tiêu đề có { $expected } cột
     .help = mở tệp, thêm hoặc bớt dấu phân cách ở dòng này; nội dung có chứa dấu phân cách phải đặt trong dấu ngoặc kép
