@@ -7,9 +7,9 @@ pub mod code;
 pub mod date;
 pub(crate) mod embedded;
 pub mod encoding;
-pub mod fold;
 #[cfg(test)]
 mod fixture_tests;
+pub mod fold;
 pub mod heading;
 pub mod id_number;
 pub mod letter;

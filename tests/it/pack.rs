@@ -3,7 +3,8 @@ use thamdinh::rule::{Outcome, PackSource, RuleSet};
 use thamdinh::table::facts::{FACTS, Scope};
 
 fn pack() -> RuleSet {
-    RuleSet::load(&[PackSource::Shipped("congress-14".to_owned())], None, FACTS).unwrap_or_else(|error| panic!("{}", error.render(Lang::En)))
+    RuleSet::load(&[PackSource::Shipped("congress-14".to_owned())], None, FACTS)
+        .unwrap_or_else(|error| panic!("{}", error.render(Lang::En)))
 }
 
 #[test]
