@@ -4,9 +4,9 @@
 //! rows of one person on the roster do not compete with each other. Contradictions between numbers and persons are a state of their own.
 
 use super::bits::Bits;
-use super::model::{Comparison, Model};
+use super::model::{COMPARISONS, Comparison, Model};
 use super::numbers;
-use super::score::Pair;
+use super::score::{Pair, Priors};
 
 /// What became of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +57,8 @@ impl Conflict {
 pub struct Chosen {
     /// The pair.
     pub pair: Pair,
+    /// The weight of each comparison.
+    pub weights: [Bits; COMPARISONS],
     /// log2 of the odds, prior included.
     pub weight: Bits,
     /// That both are one person, 0..=1, the other candidates for the record considered.
@@ -65,21 +67,22 @@ pub struct Chosen {
 
 /// The probability of each pair, by competition. `pairs` is sorted by record, then candidate; `twin_of[c]` is the first row of the
 /// roster that is the same person as row `c`.
-pub fn compete(model: &Model, prior: Bits, pairs: &[Pair], twin_of: &[u32]) -> Vec<Chosen> {
+pub fn compete(model: &Model, priors: Priors, pairs: &[Pair], twin_of: &[u32]) -> Vec<Chosen> {
     let mut out = Vec::with_capacity(pairs.len());
     let mut rivals: Vec<(u32, f64)> = Vec::new();
     for group in pairs.chunk_by(|a, b| a.record == b.record) {
         rivals.clear();
         let start = out.len();
         for &pair in group {
-            let weight = pair.weight(model) + prior;
+            let weights = pair.weights(model, priors.namesake);
+            let weight = weights.iter().copied().sum::<Bits>() + priors.same;
             let odds = weight.ratio();
             let person = twin_of.get(pair.candidate as usize).copied().unwrap_or(pair.candidate);
             match rivals.iter_mut().find(|rival| rival.0 == person) {
                 Some(rival) => rival.1 = rival.1.max(odds),
                 None => rivals.push((person, odds)),
             }
-            out.push(Chosen { pair, weight, probability: odds });
+            out.push(Chosen { pair, weights, weight, probability: odds });
         }
         let total: f64 = 1.0 + rivals.iter().map(|rival| rival.1).sum::<f64>();
         for chosen in &mut out[start..] {
@@ -93,12 +96,12 @@ pub fn compete(model: &Model, prior: Bits, pairs: &[Pair], twin_of: &[u32]) -> V
 }
 
 /// The state of a pair at the batch's thresholds.
-pub fn state(model: &Model, chosen: &Chosen, ask: f64, link: f64) -> State {
+pub fn state(chosen: &Chosen, ask: f64, link: f64) -> State {
     let numbered = [Comparison::NationalId, Comparison::PartyCard];
     let rung_of = |comparison: Comparison| &comparison.rungs()[usize::from(chosen.pair.findings[comparison as usize].rung)];
     for comparison in numbered {
-        let others = chosen.weight - chosen.pair.weight_of(model, comparison);
-        if numbers::is_same(rung_of(comparison)) && contradicts(model, &chosen.pair) {
+        let others = chosen.weight - chosen.weights[comparison as usize];
+        if numbers::is_same(rung_of(comparison)) && contradicts(chosen) {
             return State::Conflict(Conflict::SameNumberOtherPerson);
         }
         // A CMND changed when its bearer moved to another province: only the numbers kept for life contradict.
@@ -119,10 +122,10 @@ pub fn state(model: &Model, chosen: &Chosen, ask: f64, link: f64) -> State {
 }
 
 /// Name and birth both speak against one person, clearly.
-fn contradicts(model: &Model, pair: &Pair) -> bool {
-    let name = pair.weight_of(model, Comparison::Name);
-    let birth = pair.weight_of(model, Comparison::Birth);
-    let sex = pair.weight_of(model, Comparison::Sex);
+fn contradicts(chosen: &Chosen) -> bool {
+    let name = chosen.weights[Comparison::Name as usize];
+    let birth = chosen.weights[Comparison::Birth as usize];
+    let sex = chosen.weights[Comparison::Sex as usize];
     let against = Bits::whole(-3);
     (name < against && (birth <= Bits::ZERO || sex < against)) || (birth < against && name <= Bits::ZERO)
 }

@@ -6,7 +6,8 @@ use super::bits::Bits;
 use super::choose::{self, Chosen, State};
 use super::model::{Comparison, Model};
 use super::people::People;
-use super::{Input, Register, score};
+use super::score::Priors;
+use super::{Input, Register};
 use crate::error::Result;
 use crate::table;
 use crate::table::links::{Evidence, Links};
@@ -69,7 +70,7 @@ impl<'a> Writer<'a> {
         records: &People,
         chosen: &[Chosen],
     ) -> Result<()> {
-        let prior = score::prior(model.share, candidates.list.len());
+        let prior = Priors::of(model, candidates.list.len()).same;
         let left = Shown::of(self.input.candidates.frame(), self.input.show_ids)?;
         let right = Shown::of(register.frame, self.input.show_ids)?;
         for chosen in chosen {
@@ -86,14 +87,15 @@ impl<'a> Writer<'a> {
             });
             for (table, &comparison) in Comparison::ALL.iter().enumerate() {
                 let finding = pair.findings[table];
-                let weight: Bits = model.weight(comparison, finding);
+                let weight = chosen.weights[table];
+                let rung = if comparison == Comparison::Namesake { u8::from(weight < Bits::ZERO) } else { finding.rung };
                 self.findings.push(FindingRow {
                     comparison: comparison.name(),
-                    rung: comparison.rungs()[usize::from(finding.rung)].name,
+                    rung: comparison.rungs()[usize::from(rung)].name,
                     weight: weight.to_f64(),
                     left: left.value(comparison, pair.candidate as usize),
                     right: right.value(comparison, pair.record as usize),
-                    sentence: usize::from(finding.rung),
+                    sentence: usize::from(rung),
                     table,
                 });
             }
@@ -103,7 +105,7 @@ impl<'a> Writer<'a> {
                 source: register.name,
                 probability: rounded(chosen.probability),
                 weight: chosen.weight.to_f64(),
-                state: choose::state(model, chosen, self.input.ask, self.input.link),
+                state: choose::state(chosen, self.input.ask, self.input.link),
                 first,
             });
         }
@@ -220,6 +222,7 @@ impl<'a> Shown<'a> {
             Comparison::PartyCard => number(4),
             Comparison::Home => text(5),
             Comparison::Organisation => text(6),
+            Comparison::Namesake => None,
             Comparison::Service => match (self.decided, self.joined) {
                 (Some((from, to)), _) => {
                     let from = from.get(row)?;

@@ -13,6 +13,7 @@ pub mod frequency;
 pub mod homes;
 pub mod model;
 pub mod names;
+pub mod namesakes;
 pub mod numbers;
 pub mod organisations;
 pub mod people;
@@ -37,7 +38,7 @@ use choose::{Chosen, State};
 use model::Model;
 use names::SlipBits;
 use people::{People, Person, World};
-use score::{Pair, Scorer};
+use score::{Pair, Priors, Scorer};
 use service::Membership;
 
 /// Pairs below are not kept: nobody is asked about them, and measuring does not need them.
@@ -105,7 +106,7 @@ pub fn link(input: &Input<'_>) -> Result<Linked> {
         let matched = match_register(&world, input.model, &candidates, table, &twins.first, &mut counts);
         all.extend(matched.chosen.iter().map(|chosen| chosen.probability));
         for chosen in &matched.chosen {
-            let state = choose::state(&matched.model, chosen, input.ask, input.link);
+            let state = choose::state(chosen, input.ask, input.link);
             match state {
                 State::Link => counts.linked += 1,
                 State::Ask => counts.asked += 1,
@@ -161,15 +162,15 @@ fn match_register(
         candidates.list.iter().map(|candidate| Membership::new(candidate.day, &decided)).collect()
     };
     let scorer = Scorer { world, model, slips: SlipBits::of(model), memberships: &memberships };
-    let prior = score::prior(model.share, candidates.list.len());
+    let priors = Priors::of(model, candidates.list.len());
     let total = candidates.list.len() as u64 * records.list.len() as u64;
     let (mut pairs, compared) = if total <= EXHAUSTIVE_PAIRS {
-        (compare_all(&scorer, &candidates.list, &records.list, train::floor(prior)), total)
+        (compare_all(&scorer, &candidates.list, &records.list, train::floor(priors.same)), total)
     } else {
         let index = Index::build(world, &records.list);
         counts.runaway.extend(index.runaway());
-        let found = compare_blocked(&scorer, &index, &candidates.list, &records.list, train::floor(prior));
-        counts.blocking_recall = recall::estimate(&scorer, &index, &candidates.list, &records.list, prior);
+        let found = compare_blocked(&scorer, &index, &candidates.list, &records.list, train::floor(priors.same));
+        counts.blocking_recall = recall::estimate(&scorer, &index, &candidates.list, &records.list, priors);
         found
     };
     counts.pairs_compared += compared;
@@ -177,8 +178,8 @@ fn match_register(
     let mut fitted = model.clone();
     let trained = train::fit(&mut fitted, &pairs, candidates.list.len(), records.list.len(), twin_of);
     tracing::info!(?trained, share = fitted.share, pairs = pairs.len(), "model fitted");
-    let mut chosen = choose::compete(&fitted, score::prior(fitted.share, candidates.list.len()), &pairs, twin_of);
-    chosen.retain(|chosen| chosen.probability >= KEPT || matches!(choose::state(&fitted, chosen, 1.0, 1.0), State::Conflict(_)));
+    let mut chosen = choose::compete(&fitted, Priors::of(&fitted, candidates.list.len()), &pairs, twin_of);
+    chosen.retain(|chosen| chosen.probability >= KEPT || matches!(choose::state(chosen, 1.0, 1.0), State::Conflict(_)));
     Matched { chosen, is_fitted: matches!(trained, train::Trained::Fitted { .. }), model: fitted }
 }
 
@@ -231,7 +232,7 @@ fn compare_blocked(
 /// A pair that may be one person, or that bears one number: two people under one number are a finding, too.
 fn is_kept(scorer: &Scorer<'_>, pair: &Pair, floor: bits::Bits) -> bool {
     let rung = |comparison: model::Comparison| &comparison.rungs()[usize::from(pair.findings[comparison as usize].rung)];
-    pair.weight(scorer.model) >= floor
+    pair.bound(scorer.model) >= floor
         || numbers::is_same(rung(model::Comparison::NationalId))
         || numbers::is_same(rung(model::Comparison::PartyCard))
 }

@@ -34,15 +34,26 @@ pub enum Comparison {
     Organisation,
     /// Whether the decision falls within the person's time in the Party.
     Service,
+    /// What is taken back because namesakes of one village, born a few years apart, agree in name and native place, too.
+    Namesake,
 }
 
 /// How many comparisons there are.
-pub const COMPARISONS: usize = 8;
+pub const COMPARISONS: usize = 9;
 
 impl Comparison {
     /// All of them, in the order of the waterfall.
-    pub const ALL: [Self; COMPARISONS] =
-        [Self::Name, Self::Birth, Self::Sex, Self::NationalId, Self::PartyCard, Self::Home, Self::Organisation, Self::Service];
+    pub const ALL: [Self; COMPARISONS] = [
+        Self::Name,
+        Self::Birth,
+        Self::Sex,
+        Self::NationalId,
+        Self::PartyCard,
+        Self::Home,
+        Self::Organisation,
+        Self::Service,
+        Self::Namesake,
+    ];
 
     /// Its name in the model, in `evidence.parquet` and in message identifiers.
     pub fn name(self) -> &'static str {
@@ -55,6 +66,7 @@ impl Comparison {
             Self::Home => "home",
             Self::Organisation => "organisation",
             Self::Service => "service",
+            Self::Namesake => "namesake",
         }
     }
 
@@ -69,6 +81,7 @@ impl Comparison {
             Self::Home => super::homes::RUNGS,
             Self::Organisation => super::organisations::RUNGS,
             Self::Service => super::service::RUNGS,
+            Self::Namesake => super::namesakes::RUNGS,
         }
     }
 }
@@ -160,6 +173,10 @@ pub struct Model {
     pub share: f64,
     /// Slips in names.
     pub slips: Slips,
+    /// Expected number of namesakes from the same village on the roster, per record.
+    pub namesakes: f64,
+    /// Chance of each rung of the comparison of birth dates among such namesakes, within its group.
+    pub namesake_births: Vec<f64>,
     /// SHA-256 of the file it was read from.
     pub sha256: String,
     weights: [Vec<RungWeights>; COMPARISONS],
@@ -170,6 +187,7 @@ pub struct Model {
 struct File {
     origin: String,
     share: Spanned<f64>,
+    namesakes: Spanned<f64>,
     slips: Slips,
     comparison: Vec<FileComparison>,
 }
@@ -187,6 +205,7 @@ struct FileRung {
     name: Spanned<String>,
     m: Spanned<f64>,
     u: Option<Spanned<f64>>,
+    namesake: Option<Spanned<f64>>,
 }
 
 const DEFAULT: &str = include_str!("default.toml");
@@ -216,13 +235,23 @@ impl Model {
         if !is_chance(*file.share.get_ref()) {
             report(Text::new("M002-not-a-chance").with("value", file.share.get_ref().to_string()), file.share.span());
         }
+        if !is_chance(*file.namesakes.get_ref()) {
+            report(Text::new("M002-not-a-chance").with("value", file.namesakes.get_ref().to_string()), file.namesakes.span());
+        }
+        let mut namesake_births = Vec::new();
         let mut weights: [Vec<RungWeights>; COMPARISONS] = Default::default();
+        // What namesakes take back is worked out from the rest: it has no chances of its own.
+        weights[Comparison::Namesake as usize] =
+            super::namesakes::RUNGS.iter().map(|_| RungWeights { m: 1.0, log_m: Bits::ZERO, log_u: Bits::ZERO }).collect();
         for found in &file.comparison {
             let Some(at) = Comparison::ALL.iter().position(|comparison| comparison.name() == found.name.get_ref()) else {
                 report(Text::new("M003-unknown-comparison").with("name", found.name.get_ref()), found.name.span());
                 continue;
             };
             weights[at] = read_rungs(Comparison::ALL[at], found, &mut report);
+            if Comparison::ALL[at] == Comparison::Birth {
+                namesake_births = read_namesakes(found, &mut report);
+            }
         }
         for (comparison, weights) in Comparison::ALL.iter().zip(&weights) {
             if weights.len() != comparison.rungs().len() {
@@ -233,7 +262,15 @@ impl Model {
             return Err(Error::authored(wrong));
         }
         let sha256 = super::digest(text.as_bytes());
-        Ok(Self { origin: file.origin, share: *file.share.get_ref(), slips: file.slips, sha256, weights })
+        Ok(Self {
+            origin: file.origin,
+            share: *file.share.get_ref(),
+            slips: file.slips,
+            namesakes: *file.namesakes.get_ref(),
+            namesake_births,
+            sha256,
+            weights,
+        })
     }
 
     /// The numbers of a comparison's rungs.
@@ -270,10 +307,11 @@ impl Model {
         let s = &self.slips;
         let _ = write!(
             out,
-            "origin = {:?}\nshare = {:.6}\n\n[slips]\ntone = {}\nmark = {}\nd_bar = {}\nletters = {}\nregional = {}\nsound = {}\ntyping = {}\n\
+            "origin = {:?}\nshare = {:.6}\nnamesakes = {:.6}\n\n[slips]\ntone = {}\nmark = {}\nd_bar = {}\nletters = {}\nregional = {}\nsound = {}\ntyping = {}\n\
              dropped = {}\ninitial = {}\norder = {}\nalias = {}\nreplaced = {}\nother = {}\n",
             self.origin,
             self.share,
+            self.namesakes,
             s.tone,
             s.mark,
             s.d_bar,
@@ -288,12 +326,15 @@ impl Model {
             s.replaced,
             s.other
         );
-        for comparison in Comparison::ALL {
+        for comparison in Comparison::ALL.into_iter().filter(|&comparison| comparison != Comparison::Namesake) {
             let _ = write!(out, "\n[[comparison]]\nname = {:?}\nrung = [\n", comparison.name());
-            for (rung, weights) in comparison.rungs().iter().zip(self.weights(comparison)) {
+            for (i, (rung, weights)) in comparison.rungs().iter().zip(self.weights(comparison)).enumerate() {
                 let _ = write!(out, "  {{ name = {:?}, m = {:.6}", rung.name, weights.m);
                 if !rung.by_value && !rung.group.is_empty() {
                     let _ = write!(out, ", u = {:.9}", weights.log_u.ratio());
+                }
+                if comparison == Comparison::Birth && !rung.group.is_empty() {
+                    let _ = write!(out, ", namesake = {:.6}", self.namesake_births.get(i).copied().unwrap_or(1.0));
                 }
                 out.push_str(" },\n");
             }
@@ -305,6 +346,20 @@ impl Model {
 
 fn is_chance(x: f64) -> bool {
     x > 0.0 && x < 1.0
+}
+
+fn read_namesakes(found: &FileComparison, report: &mut impl FnMut(Text, Range<usize>)) -> Vec<f64> {
+    let chance = |rung: &Rung| found.rung.iter().find(|file| file.name.get_ref() == rung.name)?.namesake.as_ref();
+    let mut out = Vec::new();
+    for rung in Comparison::Birth.rungs() {
+        match chance(rung) {
+            Some(k) if is_chance(*k.get_ref()) => out.push(*k.get_ref()),
+            Some(k) => report(Text::new("M002-not-a-chance").with("value", k.get_ref().to_string()), k.span()),
+            None if rung.group.is_empty() => out.push(1.0),
+            None => report(Text::new("M010-namesake-missing").with("rung", rung.name), found.name.span()),
+        }
+    }
+    out
 }
 
 fn read_rungs(comparison: Comparison, found: &FileComparison, report: &mut impl FnMut(Text, Range<usize>)) -> Vec<RungWeights> {

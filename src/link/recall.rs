@@ -8,14 +8,20 @@ use rayon::prelude::*;
 use super::bits::Bits;
 use super::block::Index;
 use super::people::Person;
-use super::score::Scorer;
+use super::score::{Priors, Scorer};
 use crate::table::links::Interval;
 
 /// Comparisons that the estimate may cost.
 const BUDGET: usize = 1_500_000;
 
 /// The estimated share with its interval. None: the sample holds hardly any true pair.
-pub fn estimate(scorer: &Scorer<'_>, index: &Index, candidates: &[Person], records: &[Person], prior: Bits) -> Option<Interval> {
+pub fn estimate(
+    scorer: &Scorer<'_>,
+    index: &Index,
+    candidates: &[Person],
+    records: &[Person],
+    priors: Priors,
+) -> Option<Interval> {
     let size = (BUDGET / candidates.len().max(1)).clamp(1, records.len());
     let step = records.len() / size;
     // Spread evenly over the register from a start that the size decides: no clock, no chance, the same sample every time.
@@ -31,10 +37,10 @@ pub fn estimate(scorer: &Scorer<'_>, index: &Index, candidates: &[Person], recor
                 let mut is_looked_up = false;
                 for &j in &sample {
                     let pair = scorer.compare((super::row(chunk * 512 + i), candidate), (super::row(j), &records[j]));
-                    let weight = pair.weight(scorer.model) + prior;
-                    if weight < Bits::whole(-4) {
+                    if pair.bound(scorer.model) + priors.same < Bits::whole(-4) {
                         continue;
                     }
+                    let weight = pair.weights(scorer.model, priors.namesake).iter().copied().sum::<Bits>() + priors.same;
                     let odds = weight.ratio();
                     let probability = odds / (1.0 + odds);
                     if !is_looked_up {

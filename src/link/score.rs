@@ -6,7 +6,7 @@ use super::model::{COMPARISONS, Comparison, Finding, Model};
 use super::names::SlipBits;
 use super::people::{Person, World};
 use super::service::Membership;
-use super::{births, names, numbers, organisations, service, sexes};
+use super::{births, names, namesakes, numbers, organisations, service, sexes};
 
 /// A pair that was compared, with what was found.
 #[derive(Debug, Clone, Copy)]
@@ -62,14 +62,25 @@ impl Scorer<'_> {
             self.memberships
                 .get(candidate.0 as usize)
                 .map_or_else(Finding::default, |membership| service::compare(membership, b.day)),
+            Finding::default(),
         ];
         Pair { candidate: candidate.0, record: record.0, findings }
     }
 }
 
 impl Pair {
-    /// The sum of the weights, prior left out.
-    pub fn weight(&self, model: &Model) -> Bits {
+    /// The weight of each comparison; `namesake` is log2 of the chance that a given candidate is a namesake of a given record.
+    pub fn weights(&self, model: &Model, namesake: Bits) -> [Bits; COMPARISONS] {
+        let mut weights = [Bits::ZERO; COMPARISONS];
+        for (weight, (comparison, finding)) in weights.iter_mut().zip(Comparison::ALL.into_iter().zip(self.findings)) {
+            *weight = model.weight(comparison, finding);
+        }
+        weights[Comparison::Namesake as usize] = namesakes::taken_back(model, &self.findings, &weights, namesake);
+        weights
+    }
+
+    /// The sum of the weights before namesakes are thought of and without the prior: a bound that is quick to work out.
+    pub fn bound(&self, model: &Model) -> Bits {
         Comparison::ALL.iter().zip(self.findings).map(|(&comparison, finding)| model.weight(comparison, finding)).sum()
     }
 
@@ -79,8 +90,19 @@ impl Pair {
     }
 }
 
-/// log2 of the odds, before anything is compared, that a given record and a given candidate are one person: the share of records whose person is
-/// on the roster, spread over the roster.
-pub fn prior(share: f64, candidates: usize) -> Bits {
-    Bits::log2(share / (1.0 - share)) - Bits::log2(candidates.max(1) as f64)
+/// What is assumed of a roster before anything is compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Priors {
+    /// log2 of the odds that a given record and a given candidate are one person.
+    pub same: Bits,
+    /// log2 of the chance that a given candidate is a namesake, from the same village, of a given record's person.
+    pub namesake: Bits,
+}
+
+impl Priors {
+    /// Of a model, for a roster of so many candidates: the shares are spread over the roster.
+    pub fn of(model: &Model, candidates: usize) -> Self {
+        let each = Bits::log2(candidates.max(1) as f64);
+        Self { same: Bits::log2(model.share / (1.0 - model.share)) - each, namesake: Bits::log2(model.namesakes) - each }
+    }
 }

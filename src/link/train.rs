@@ -4,10 +4,11 @@
 //! shipped model counts as a number of true pairs seen elsewhere, so that a small or damaged batch changes little.
 
 use super::bits::Bits;
-use super::choose::compete;
+use super::choose::{Chosen, compete};
 use super::model::{Comparison, Model};
+use super::namesakes;
 use super::numbers;
-use super::score::{Pair, prior};
+use super::score::{Pair, Priors};
 
 /// True pairs that the shipped model counts for, per group.
 const SHIPPED: f64 = 120.0;
@@ -39,7 +40,8 @@ pub fn fit(model: &mut Model, pairs: &[Pair], candidates: usize, records: usize,
     let shipped = model.clone();
     let mut last = 0.0;
     for round in 0..ROUNDS {
-        let chosen = compete(model, prior(model.share, candidates), pairs, twin_of);
+        let priors = Priors::of(model, candidates);
+        let chosen = compete(model, priors, pairs, twin_of);
         let expected: f64 = chosen.iter().map(|chosen| chosen.probability).sum();
         let share = (expected + 2.0 * shipped.share) / (records as f64 + 2.0);
         model.share = share.clamp(1e-6, 0.9);
@@ -54,7 +56,7 @@ pub fn fit(model: &mut Model, pairs: &[Pair], candidates: usize, records: usize,
             continue;
         }
         let anchors = chosen.iter().filter(|chosen| is_anchor(&chosen.pair)).count() as f64;
-        for comparison in Comparison::ALL {
+        for comparison in Comparison::ALL.into_iter().filter(|&comparison| comparison != Comparison::Namesake) {
             let is_number = matches!(comparison, Comparison::NationalId | Comparison::PartyCard);
             let found = chosen
                 .iter()
@@ -62,12 +64,33 @@ pub fn fit(model: &mut Model, pairs: &[Pair], candidates: usize, records: usize,
                 .map(|chosen| (chosen.pair.findings[comparison as usize].rung, chosen.probability));
             model.set_m(comparison, &m_step(comparison, &shipped, found));
         }
+        fit_namesakes(model, &shipped, &chosen, records, priors.namesake);
         if (expected - last).abs() < 0.01 {
             return Trained::Fitted { rounds: round + 1, pairs: expected };
         }
         last = expected;
     }
     Trained::Fitted { rounds: ROUNDS, pairs: last }
+}
+
+/// How many namesakes from one village there are, and how their birth dates differ: learnt from the pairs that are not one person.
+fn fit_namesakes(model: &mut Model, shipped: &Model, chosen: &[Chosen], records: usize, prior: Bits) {
+    let rungs = Comparison::Birth.rungs();
+    let mut seen = vec![0.0; rungs.len()];
+    for chosen in chosen {
+        let share = namesakes::share_of_odds(model, &chosen.pair.findings, &chosen.weights, prior);
+        seen[usize::from(chosen.pair.findings[Comparison::Birth as usize].rung)] += (1.0 - chosen.probability) * share;
+    }
+    let total: f64 = seen.iter().sum();
+    model.namesakes = ((total + 5.0 * shipped.namesakes) / (records as f64 + 5.0)).clamp(1e-6, 0.5);
+    model.namesake_births = rungs
+        .iter()
+        .enumerate()
+        .map(|(i, rung)| {
+            let group: f64 = rungs.iter().zip(&seen).filter(|(other, _)| other.group == rung.group).map(|(_, seen)| seen).sum();
+            (seen[i] + 40.0 * shipped.namesake_births[i]) / (group + 40.0)
+        })
+        .collect();
 }
 
 /// Both rows bear one number, so that the pair is a true one whatever the rest says: names and dates learn from such pairs, where

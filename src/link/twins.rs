@@ -44,7 +44,7 @@ pub fn find(world: &World, model: &Model, candidates: &People) -> Twins {
         let is_contradicted = [Comparison::NationalId, Comparison::PartyCard, Comparison::Birth]
             .iter()
             .any(|&comparison| pair.weight_of(model, comparison) < Bits::whole(-4));
-        !is_contradicted && pair.weight_of(model, Comparison::Name) > Bits::ZERO && pair.weight(model) + prior > Bits::whole(4)
+        !is_contradicted && pair.weight_of(model, Comparison::Name) > Bits::ZERO && pair.bound(model) + prior > Bits::whole(4)
     });
     let mut first: Vec<u32> = (0..candidates.list.len()).map(|i| u32::try_from(i).unwrap_or(u32::MAX)).collect();
     for &(a, b) in &pairs {

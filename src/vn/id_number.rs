@@ -7,6 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::embedded::rows;
+use super::sex::Sex;
 use super::province::{ProvinceSet, index_of_number};
 
 /// Which of the two numbers.
@@ -16,15 +17,6 @@ pub enum IdKind {
     Cccd12,
     /// 9 digits.
     Cmnd9,
-}
-
-/// Sex as it stands in registers; read only for the retirement month and this check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Sex {
-    /// `M`.
-    Male,
-    /// `F`.
-    Female,
 }
 
 /// A number that can be one.

@@ -14,15 +14,17 @@ mod batch_file;
 mod command_line;
 /// Papers that must say what the program does.
 mod docs_fresh;
+/// Judging: from tables to flags, with the shipped rules.
+mod judging;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
-/// The run's folder: its files, its pages, what adds up in them.
-mod report;
-/// The rule language: files, conditions, answers.
-mod rule;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
 /// From the files of an invented batch to the folder of a run, and what can be asked of that folder.
 mod whole_run;
+/// The rule language: files, conditions, answers.
+mod rule;
+/// A run's folder, from outside.
+mod report;

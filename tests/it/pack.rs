@@ -55,3 +55,14 @@ fn no_rule_gives_a_verdict() {
         }
     }
 }
+
+#[test]
+fn the_documentation_of_the_facts_is_current() {
+    let path = crate::support::root().join("rules/FACTS.md");
+    let current = thamdinh::table::facts::document();
+    if std::env::var_os("UPDATE_FACTS").is_some() {
+        std::fs::write(&path, &current).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == current, "rules/FACTS.md is old: UPDATE_FACTS=1 cargo test --test it documentation_of_the_facts");
+}

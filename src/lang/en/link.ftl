@@ -92,6 +92,9 @@ link-service-unknown = Membership and the date of the decision cannot be compare
 link-service-member = The decision was taken when the candidate had joined the Party
 link-service-not_yet_member = The decision was taken before the candidate joined the Party
 
+link-namesake-none = Nothing to take back for namesakes
+link-namesake-namesake = Taken back because a namesake from the same village, born a few years apart, would agree as well
+
 M001-model-not-understood = the model file could not be read: { $cause }
     .help = mend what is underlined; `thamdinh link train` writes a file of the right form
 M002-not-a-chance = `{ $value }` is not a probability
@@ -110,3 +113,5 @@ M008-unknown-rung = the comparison `{ $name }` has no rung `{ $rung }`
     .help = remove the line or mend the rung's name
 M009-group-not-one = the m of the group `{ $group }` add up to { $sum }, not to 1
     .help = change the m of the group so that they add up to 1
+M010-namesake-missing = the rung `{ $rung }` lacks its namesake chance
+    .help = add namesake: the chance of this rung among namesakes from one village

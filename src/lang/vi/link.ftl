@@ -92,6 +92,9 @@ link-service-unknown = Không so được thời gian sinh hoạt Đảng với 
 link-service-member = Quyết định ban hành khi ứng viên đã vào Đảng
 link-service-not_yet_member = Quyết định ban hành trước khi ứng viên vào Đảng
 
+link-namesake-none = Không phải trừ gì vì người trùng tên
+link-namesake-namesake = Trừ bớt vì có thể là người trùng tên, cùng quê, sinh gần năm nhau
+
 M001-model-not-understood = không đọc được tệp mô hình: { $cause }
     .help = sửa chỗ được gạch chân; tệp mẫu do lệnh `thamdinh link train` ghi ra
 M002-not-a-chance = `{ $value }` không phải là một xác suất
@@ -110,3 +113,5 @@ M008-unknown-rung = phép so sánh `{ $name }` không có bậc `{ $rung }`
     .help = xoá dòng này hoặc sửa tên bậc
 M009-group-not-one = các số m của nhóm `{ $group }` cộng lại là { $sum }, phải là 1
     .help = chỉnh các số m của nhóm để tổng bằng 1
+M010-namesake-missing = bậc `{ $rung }` thiếu số namesake
+    .help = thêm số namesake: khả năng gặp bậc này ở hai người trùng tên cùng quê
