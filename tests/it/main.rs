@@ -20,11 +20,11 @@ mod judging;
 mod lang;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
+/// A run's folder, from outside.
+mod report;
+/// The rule language: files, conditions, answers.
+mod rule;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
 /// From the files of an invented batch to the folder of a run, and what can be asked of that folder.
 mod whole_run;
-/// The rule language: files, conditions, answers.
-mod rule;
-/// A run's folder, from outside.
-mod report;
