@@ -217,7 +217,11 @@ impl Pair {
                 right: rights.get(i).map(str::to_owned),
                 sentence: sentences.get(i).unwrap_or_default().to_owned(),
             })
-            .collect();
+            .collect::<Vec<_>>();
+        if findings.is_empty() {
+            let text = Text::new("E455-no-evidence").with("candidate", candidate.to_owned()).with("record", record.to_owned());
+            return Err(Error::new(text).at(Place::file(run)));
+        }
         Ok(Self {
             candidate: candidate.to_owned(),
             record: record.to_owned(),

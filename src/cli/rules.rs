@@ -1,7 +1,7 @@
 //! `rules`: whether rules are written right, what they say of their examples, and what they may ask.
 
-mod examples;
 mod facts;
+mod of_run;
 mod show;
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::config::DEFAULT_PACK;
 use crate::diag::{self, Diagnostic, Level};
 use crate::error::{Error, Result};
 use crate::lang::Text;
-use crate::rule::{PackSource, RuleSet};
+use crate::rule::{self, PackSource, RuleSet};
 use crate::table::facts::FACTS;
 
 /// What was typed after `rules`.
@@ -26,7 +26,7 @@ pub enum Command {
     Check(Paths),
     Test(Paths),
     List(Dated),
-    Facts(Facts),
+    Facts(Paths),
     Explain(Dated),
     Diff(Diff),
 }
@@ -47,13 +47,6 @@ pub struct Dated {
     as_of: Option<NaiveDate>,
 }
 
-/// Nothing but the facts.
-#[derive(Debug, clap::Args)]
-pub struct Facts {
-    #[arg(long)]
-    markdown: bool,
-}
-
 /// Two sets of rules and a run.
 #[derive(Debug, clap::Args)]
 pub struct Diff {
@@ -69,13 +62,19 @@ pub struct Diff {
 pub fn run(command: &Command, terminal: &Terminal) -> Ended {
     match command {
         Command::Check(args) => check(&args.paths, terminal),
-        Command::Test(args) => examples::test(&load(&args.paths)?, terminal),
+        Command::Test(args) => test(&args.paths, terminal),
         Command::List(args) => show::list(&load(&args.paths)?, day(args.as_of), terminal),
         Command::Explain(args) => {
             let (ids, paths) = ids_and_paths(&args.paths);
+            if let [run, candidate] = paths.as_slice()
+                && run.join("manifest.json").is_file()
+            {
+                return of_run::run(run, &candidate.to_string_lossy(), &ids, terminal);
+            }
             show::explain(&load(&paths)?, &ids, day(args.as_of), terminal)
         }
-        Command::Facts(args) => facts::print(args.markdown, terminal),
+        Command::Facts(args) if args.paths.is_empty() => facts::print(None, terminal),
+        Command::Facts(args) => facts::print(Some(&load(&args.paths)?), terminal),
         Command::Diff(_) => Err(Error::new(Text::new("E440-not-built-yet").with("command", "rules diff")).into()),
     }
 }
@@ -103,6 +102,13 @@ fn check(paths: &[PathBuf], terminal: &Terminal) -> Ended {
         json!({ "rules": set.rules.len(), "errors": errors, "warnings": found.len() - errors, "diagnostics": diagnostics })
     };
     terminal.answer(outcome, text, json)
+}
+
+/// Every example, what they reach, and the small mistakes that none would notice; an example that fails is a finding.
+fn test(paths: &[PathBuf], terminal: &Terminal) -> Ended {
+    let report = rule::test::run(&load(paths)?);
+    let outcome = if report.is_passed() { Outcome::Done } else { Outcome::Found };
+    terminal.answer(outcome, || report.render(terminal.lang), || report.to_json(terminal.lang))
 }
 
 fn load(paths: &[PathBuf]) -> Result<RuleSet> {

@@ -112,7 +112,10 @@ impl<'t> Section<'t> {
 
     /// Notes that `key` is missing, if it is.
     pub fn require(&self, key: &'static str, example: &'static str, wrong: &mut Mistakes) {
-        if self.get(key).is_none() {
+        // A key spelled almost so has been noted already, and is what was meant.
+        let is_misspelled =
+            || self.table.is_some_and(|table| table.keys().any(|other| nearest(other.get_ref(), [key].into_iter()).is_some()));
+        if self.get(key).is_none() && !is_misspelled() {
             wrong.error(Text::new("C004-missing-key").with("key", key).with("example", example), self.span.clone());
         }
     }

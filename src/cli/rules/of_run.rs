@@ -1,0 +1,86 @@
+//! `rules explain RUN CANDIDATE`: why does each rule say what it says of this candidate?
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use polars::prelude::DataFrame;
+use serde_json::json;
+
+use super::super::terminal::Terminal;
+use super::super::{Ended, Outcome, kept};
+use crate::error::{Error, Place, Result};
+use crate::lang::{Lang, Text};
+use crate::rule::explain::{Explanation, explain};
+use crate::rule::{FrameRow, PackSource, RuleSet, Status};
+use crate::table;
+use crate::table::facts::{FACTS, Scope};
+
+/// One rule on one row of facts.
+struct Asked {
+    /// The record the row is about. None: the candidate.
+    record: Option<String>,
+    explanation: Explanation,
+}
+
+/// Prints, for the candidate called `candidate`, every rule with the version of the run's day, its condition with the values
+/// filled in, and which part decided.
+pub fn run(run: &Path, candidate: &str, ids: &[String], terminal: &Terminal) -> Ended {
+    let lang = terminal.lang;
+    let manifest = kept::document(run, "manifest")?;
+    let as_of = manifest["options"]["as_of"].as_str().and_then(|day| day.parse::<NaiveDate>().ok()).unwrap_or_default();
+    let set = rules_of(&manifest, terminal)?;
+    let mut asked = Vec::new();
+    for scope in Scope::ALL {
+        let frame = kept::table(run, &format!("facts/{}", scope.name()))?;
+        asked.extend(of_scope(&set, scope, &frame, candidate, as_of, lang)?);
+    }
+    asked.retain(|asked| ids.is_empty() || ids.contains(&asked.explanation.rule));
+    if asked.is_empty() {
+        return Err(Error::new(Text::new("E461-no-such-candidate").with("candidate", candidate.to_owned()))
+            .at(Place::file(run))
+            .into());
+    }
+    let text = || {
+        let block = |asked: &Asked| match &asked.record {
+            Some(record) => {
+                let about = Text::new("explain-record").with("record", record).render(lang);
+                format!("{}\n{}", terminal.paint.bold(&about), asked.explanation.render(lang))
+            }
+            None => asked.explanation.render(lang),
+        };
+        asked.iter().map(block).collect::<Vec<_>>().join("\n")
+    };
+    let json = || asked.iter().map(|asked| json!({ "record_id": asked.record, "explanation": asked.explanation })).collect();
+    terminal.answer(Outcome::Done, text, json)
+}
+
+/// The rules that the run was judged by, as far as they are still the same.
+///
+/// # Errors
+/// A pack of the run is neither here nor inside the program, or is broken.
+fn rules_of(manifest: &serde_json::Value, terminal: &Terminal) -> Result<RuleSet> {
+    let digests = manifest["rules"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let names: Vec<String> = digests.iter().map(|digest| text(&digest["name"])).collect();
+    let packs: Vec<PackSource> = names.iter().filter_map(|name| PackSource::find(name, Path::new(".")).ok()).collect();
+    let set = RuleSet::load(&packs, None, FACTS)?;
+    let is_same = digests.iter().all(|digest| set.digests.iter().any(|other| other.sha256 == text(&digest["sha256"])));
+    if !is_same {
+        terminal.remark(&terminal.lang.say("explain-other-rules"));
+    }
+    Ok(set)
+}
+
+fn of_scope(set: &RuleSet, scope: Scope, frame: &DataFrame, candidate: &str, as_of: NaiveDate, lang: Lang) -> Result<Vec<Asked>> {
+    let ids = table::text(frame, "candidate_id")?;
+    let records = if scope == Scope::Candidate { None } else { Some(table::text(frame, "record_id")?) };
+    let mut out = Vec::new();
+    for row in (0..frame.height()).filter(|row| ids.get(*row) == Some(candidate)) {
+        let record = records.and_then(|records| records.get(row)).map(str::to_owned);
+        for rule in set.rules.iter().filter(|rule| rule.scope == scope && rule.status != Status::Retired) {
+            let explanation = explain(rule, &FrameRow { frame, row }, as_of, lang);
+            out.push(Asked { record: record.clone(), explanation });
+        }
+    }
+    Ok(out)
+}
