@@ -85,8 +85,12 @@ impl Diagnostic {
 
     /// The diagnostic as a terminal shows it, without colour.
     pub fn render(&self, lang: Lang) -> String {
-        let shown = Shown { diagnostic: self, lang, help: self.text.help(lang) };
-        let handler = miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor()).with_width(110);
+        let shown = Shown { diagnostic: self, lang };
+        let mut handler = miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor()).with_width(110);
+        // As a footer and not as miette's help, which begins with an English word.
+        if let Some(help) = self.text.help(lang) {
+            handler = handler.with_footer(Text::new("error-help").with("help", help).render(lang));
+        }
         let mut out = String::new();
         match handler.render_report(&mut out, &shown) {
             Ok(()) => out,
@@ -116,7 +120,6 @@ pub fn render_all(diagnostics: &[Diagnostic], lang: Lang) -> String {
 struct Shown<'a> {
     diagnostic: &'a Diagnostic,
     lang: Lang,
-    help: Option<String>,
 }
 
 impl fmt::Debug for Shown<'_> {
@@ -143,10 +146,6 @@ impl miette::Diagnostic for Shown<'_> {
             Level::Error => miette::Severity::Error,
             Level::Warning => miette::Severity::Warning,
         })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_deref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {

@@ -4,9 +4,18 @@
 //! module that names every stage. Imports point down: `cli → pipeline, config → stages → rule → table, vn → diag → error → lang`;
 //! stages do not know each other, and `vn` knows neither polars nor files.
 
+pub mod clean;
+pub mod cli;
+pub mod config;
 pub mod diag;
 pub mod error;
+pub mod judge;
 pub mod lang;
+pub mod link;
+pub mod pipeline;
+pub mod read;
+pub mod report;
+pub mod rule;
 pub mod sample;
 pub mod table;
 pub mod vn;

@@ -2,6 +2,14 @@
 //!
 //! Rules are checked against [`FACTS`]; `judge::facts` fills the frames; `rules/FACTS.md` is generated from here.
 
+mod document;
+mod list;
+
+use polars::prelude::DataType;
+
+pub use document::document;
+pub use list::FACTS;
+
 /// What one row of a fact frame is about. A rule of one scope is asked once per row of that scope's frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -55,4 +63,106 @@ pub struct Fact {
     pub vi: &'static str,
     /// What it means, in English.
     pub en: &'static str,
+}
+
+impl FactType {
+    /// The type of the fact's column (of both columns, for an interval fact).
+    ///
+    /// Whole numbers are 32 bits: months, days and counts need no more, and five million candidates must fit in memory.
+    pub fn dtype(self) -> DataType {
+        match self {
+            Self::Int => DataType::Int32,
+            Self::Real => DataType::Float64,
+            Self::Bool => DataType::Boolean,
+            Self::Date => DataType::Date,
+            Self::Text | Self::Code(_) => DataType::String,
+        }
+    }
+}
+
+impl Scope {
+    /// All scopes, in the order of the documentation.
+    pub const ALL: [Self; 5] = [Self::Candidate, Self::Case, Self::Complaint, Self::Inspection, Self::Organisation];
+
+    /// The word in rule files and file names: `candidate`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::Case => "case",
+            Self::Complaint => "complaint",
+            Self::Inspection => "inspection",
+            Self::Organisation => "organisation",
+        }
+    }
+
+    /// The fact `name` as a rule of this scope sees it: its own facts and those of the candidate. None: there is no such fact.
+    pub fn fact(self, name: &str) -> Option<&'static Fact> {
+        self.facts().find(|fact| fact.name == name)
+    }
+
+    /// The facts that a rule of this scope may read: the candidate's, then its own.
+    pub fn facts(self) -> impl Iterator<Item = &'static Fact> {
+        FACTS.iter().filter(move |fact| fact.scope == Self::Candidate || fact.scope == self)
+    }
+}
+
+impl Fact {
+    /// The names of the fact's columns: one, or lower and upper bound.
+    pub fn columns(&self) -> Vec<String> {
+        if self.is_interval {
+            vec![format!("{}_min", self.name), format!("{}_max", self.name)]
+        } else {
+            vec![self.name.to_owned()]
+        }
+    }
+}
+
+/// Levels of the Party and the State. `district` ends on 30 June 2025.
+pub const LEVELS: &[&str] = &["central", "province", "district", "commune", "grassroots"];
+/// Ranks of a post within its level, highest first (see `vn::post`).
+pub const POST_RANKS: &[&str] = &["head", "deputy", "standing_member", "member", "unit_head", "unit_deputy", "staff"];
+/// How a post sought stands to a post held.
+pub const STEPS: &[&str] = &["higher", "same", "lower"];
+/// Forms of discipline, Party and State; `none` is an entry that is no form of discipline.
+pub const MEASURES: &[&str] =
+    &["reprimand", "warning", "removal", "expulsion", "salary_step", "demotion", "rank_lowering", "dismissal", "recall", "none"];
+/// Forms of discipline of an organisation.
+pub const ORGANISATION_MEASURES: &[&str] = &["reprimand", "warning", "dissolution", "none"];
+/// What a register says of a decision.
+pub const DECISION_STATUS: &[&str] = &["in_force", "lapsed", "annulled", "under_complaint"];
+/// How a candidate and a record hang together.
+pub const LINK_STATES: &[&str] = &["link", "ask", "conflict"];
+/// How number and person contradict each other.
+pub const CONFLICTS: &[&str] = &["same_number_other_person", "same_person_other_number"];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_name_means_one_fact_in_every_scope() {
+        for scope in Scope::ALL {
+            let mut seen = BTreeSet::new();
+            for fact in scope.facts() {
+                assert!(fact.columns().into_iter().all(|column| seen.insert(column)), "{} twice in {}", fact.name, scope.name());
+            }
+        }
+    }
+
+    #[test]
+    fn every_fact_says_what_it_means_and_asks_for_nothing_protected() {
+        for fact in FACTS {
+            assert!(!fact.vi.is_empty() && !fact.en.is_empty(), "{}", fact.name);
+            assert!(
+                !fact.is_interval || matches!(fact.kind, FactType::Int | FactType::Date),
+                "{}: only numbers and days have bounds",
+                fact.name
+            );
+            for word in ["ethnic", "religion", "opinion", "family", "dân tộc", "tôn giáo"] {
+                assert!(!fact.name.contains(word) && !fact.vi.contains(word), "{}", fact.name);
+            }
+        }
+    }
 }

@@ -148,6 +148,12 @@ static TCVN3: LazyLock<Charset> = LazyLock::new(|| {
     set
 });
 
+/// TCVN3 without the capitals of TCVN 5712-1: what `.VnTime` shows, and what stands in cells pasted from it.
+static ABC: LazyLock<Charset> = LazyLock::new(|| {
+    let letters = rows(include_str!("data/legacy_tcvn3.csv")).filter(|row| row.get(4) == Some("TCVN3"));
+    Charset::new(letters.filter_map(|row| Some((row.get(0)?.to_owned(), char_of(row.get(3)?)?))))
+});
+
 static VNI: LazyLock<Charset> = LazyLock::new(|| {
     let table = include_str!("data/legacy_vni.csv");
     Charset::new(rows(table).filter_map(|row| Some((row.get(0)?.to_owned(), row.get(2)?.chars().next()?))))
@@ -194,6 +200,16 @@ pub fn decode(bytes: &[u8], legacy: Legacy) -> String {
         Legacy::Windows1258 => out.nfc().collect(),
         _ => out,
     }
+}
+
+/// As [`decode`], for a cell that was pasted: bytes that no font of ABC had are what they look like.
+pub(crate) fn decode_pasted(bytes: &[u8], legacy: Legacy) -> String {
+    if legacy != Legacy::Tcvn3 {
+        return decode(bytes, legacy);
+    }
+    let mut out = String::with_capacity(bytes.len() * 2);
+    ABC.decode(bytes, &mut out);
+    restore_capitals(&out)
 }
 
 /// The bytes of `text` in an old encoding. None: it has a character that cannot be written there. TCVN3 writes an accented capital as

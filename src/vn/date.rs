@@ -100,12 +100,16 @@ struct Scan {
     parts: [Part; 3],
     count: usize,
     is_lunar: bool,
+    /// `nhuận`: in the leap month.
+    is_leap: bool,
     /// `năm 68`: the number is a year, however short.
     says_year: bool,
     /// A word or sign that belongs to no date.
     has_other: bool,
     /// A number beyond the third.
     is_full: bool,
+    /// Slashes since the last number.
+    slashes: u8,
 }
 
 impl LooseDate {
@@ -162,7 +166,7 @@ impl LooseDate {
         };
         let year = full_year(year, latest_year, scan.says_year, &mut notes)?;
         if scan.is_lunar {
-            return Self::of_lunar(day.value, month.value, year).map(Some);
+            return Self::of_lunar(day.value, month.value, year, scan.is_leap).map(Some);
         }
         Self::of(day.value, month.value, year, notes).map(Some)
     }
@@ -191,7 +195,7 @@ impl LooseDate {
 
     fn of(day: u32, month: u32, year: u32, mut notes: Notes) -> Result<Self, DateError> {
         let whole_year = Self::of_year(year).ok_or(DateError { fault: Fault::Year, year: None })?;
-        let fault = |fault| DateError { fault, year: Some(Self { notes, ..whole_year }) };
+        let fault = move |fault| DateError { fault, year: Some(Self { notes, ..whole_year }) };
         if month == 0 {
             // `15/00/1968`: a day of no month says no more than the year.
             return Ok(Self { notes, ..whole_year });
@@ -217,9 +221,10 @@ impl LooseDate {
         Ok(Self { from: date, to: date, precision: Precision::Day, notes })
     }
 
-    /// A lunar date as the days it can fall on: the new year lies between 21 January and 20 February, a month has 29 or 30 days,
-    /// and a leap month may come before it. The two Vietnamese calendars before 1975 differ at times, so no exact day is claimed.
-    fn of_lunar(day: u32, month: u32, year: u32) -> Result<Self, DateError> {
+    /// A lunar date as the days it can fall on. A lunar month holds its own principal solar term, so it begins at most 29 days before
+    /// that; a leap month follows the month whose number it repeats. The two Vietnamese calendars before 1975 differ at times, so no
+    /// exact day is claimed.
+    fn of_lunar(day: u32, month: u32, year: u32, is_leap: bool) -> Result<Self, DateError> {
         let whole_year = Self::of_year(year).ok_or(DateError { fault: Fault::Year, year: None })?;
         let fault = |fault| DateError { fault, year: Some(Self { notes: Notes::LUNAR, ..whole_year }) };
         if month > 12 {
@@ -228,17 +233,14 @@ impl LooseDate {
         if day > 30 {
             return Err(fault(Fault::Day));
         }
-        let year = whole_year.from.year();
-        let (first_month, last_month) = if month == 0 { (1, 12) } else { (month, month) };
+        let (first, last) = if month == 0 { (1, 12) } else { (month, month) };
         let (first_day, last_day) = if day == 0 || month == 0 { (1, 30) } else { (day, day) };
-        // A month has 29.53 days on average and no run of months strays more than a day from that; a leap month comes in years
-        // that began early, so it adds nothing to the latest day.
+        let year = whole_year.from.year();
         let span = || {
-            let earliest = NaiveDate::from_ymd_opt(year, 1, 21)?;
-            let latest = NaiveDate::from_ymd_opt(year, 2, 20)?;
-            let from = earliest.checked_add_days(Days::new(u64::from((first_month - 1) * 29 + first_day - 1)))?;
-            let to = latest.checked_add_days(Days::new(u64::from((last_month - 1) * 2954 / 100 + last_day)))?;
-            Some((from, to))
+            let (earliest, latest) = (solar_term(year, first)?, solar_term(year, last)?);
+            let (before, after) = if is_leap { (0, 31) } else { (30, 1) };
+            let from = earliest.checked_add_days(Days::new(u64::from(first_day) - 1))?.checked_sub_days(Days::new(before))?;
+            Some((from, latest.checked_add_days(Days::new(u64::from(last_day) - 1 + after))?))
         };
         let (from, to) = span().ok_or(fault(Fault::Day))?;
         let precision = if month == 0 { Precision::Year } else { Precision::Month };
@@ -266,6 +268,13 @@ impl LooseDate {
     }
 }
 
+/// The principal solar term that lies in a lunar month of the year, to a day: 19 February in the first, 20 January in the twelfth.
+fn solar_term(year: i32, month: u32) -> Option<NaiveDate> {
+    const DAYS: [u32; 12] = [19, 20, 20, 21, 21, 23, 23, 23, 23, 22, 22, 20];
+    let day = *DAYS.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
+    if month == 12 { NaiveDate::from_ymd_opt(year + 1, 1, day) } else { NaiveDate::from_ymd_opt(year, month + 1, day) }
+}
+
 const UNREADABLE: DateError = DateError { fault: Fault::Unreadable, year: None };
 
 fn full_year(part: Part, latest: Option<i32>, says_year: bool, notes: &mut Notes) -> Result<u32, DateError> {
@@ -288,15 +297,13 @@ impl Scan {
         let mut scan = Self::default();
         let bytes = text.as_bytes();
         let mut at = 0;
-        let mut slashes = 0;
         while let Some(&byte) = bytes.get(at) {
             match byte {
                 b'0'..=b'9' => {
                     // `15//1968`, `15/ /1968`: the month was left blank.
-                    if slashes > 1 && scan.count > 0 {
+                    if scan.slashes > 1 && scan.count > 0 {
                         scan.push(Part::default());
                     }
-                    slashes = 0;
                     let mut part = Part::default();
                     while let Some(&digit @ b'0'..=b'9') = bytes.get(at) {
                         part.value = part.value.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
@@ -310,18 +317,18 @@ impl Scan {
                     scan.push(part);
                     continue;
                 }
-                b'/' => slashes += 1,
+                b'/' => scan.slashes = scan.slashes.saturating_add(1),
                 b'?' | b'*' => {
                     while matches!(bytes.get(at + 1), Some(b'?' | b'*')) {
                         at += 1;
                     }
                     scan.push(Part::default());
-                    slashes = 0;
                 }
                 b' ' | b'.' | b'-' | b',' | b'\'' | b'(' | b')' | b'\t' | b'_' | b'~' | b'\n' | b'\r' | b';' => {}
                 _ => {
                     let rest = text.get(at..).unwrap_or("");
-                    let length = rest.find(|c: char| !c.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&c)).unwrap_or(rest.len());
+                    let length =
+                        rest.find(|c: char| !c.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&c)).unwrap_or(rest.len());
                     if length == 0 {
                         // NBSP, dashes and dots of other alphabets part as blanks do.
                         at += rest.chars().next().map_or(1, char::len_utf8);
@@ -338,6 +345,7 @@ impl Scan {
     }
 
     fn push(&mut self, part: Part) {
+        self.slashes = 0;
         match self.parts.get_mut(self.count) {
             Some(slot) => {
                 *slot = part;
@@ -359,6 +367,7 @@ impl Scan {
         match folded.get(..length).unwrap_or(&[]) {
             b"ngay" | b"thang" | b"th" | b"sinh" | b"mung" | b"mong" | b"khoang" | b"t" | b"z" | b"h" => {}
             b"nam" => self.says_year = true,
+            b"nhuan" => self.is_leap = true,
             b"al" | b"am" | b"lich" => self.is_lunar = true,
             // What stands for "not known".
             b"khong" | b"ro" | b"nho" | b"chua" | b"co" | b"ko" | b"k" | b"na" | b"n" | b"a" | b"null" | b"none" | b"nan" => {}
@@ -375,8 +384,7 @@ impl Scan {
 
 fn month_word(word: &[u8]) -> Option<u32> {
     const ROMAN: [&[u8]; 12] = [b"i", b"ii", b"iii", b"iv", b"v", b"vi", b"vii", b"viii", b"ix", b"x", b"xi", b"xii"];
-    const ENGLISH: [&[u8]; 12] =
-        [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
+    const ENGLISH: [&[u8]; 12] = [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
     let place = |list: &[&[u8]; 12], key: &[u8]| list.iter().position(|month| *month == key);
     let found = place(&ROMAN, word).or_else(|| word.get(..3).and_then(|start| place(&ENGLISH, start)))?;
     u32::try_from(found + 1).ok()
@@ -407,7 +415,9 @@ mod tests {
                 }
                 out
             }
-            Err(error) => format!("{:?}{}", error.fault, error.year.map_or(String::new(), |year| format!(" {}", year.from.year()))),
+            Err(error) => {
+                format!("{:?}{}", error.fault, error.year.map_or(String::new(), |year| format!(" {}", year.from.year())))
+            }
         }
     }
 
@@ -471,9 +481,10 @@ mod tests {
             ("140668", "1968-06-14 short"),
             ("29/02/1968", "1968-02-29"),
             ("15\u{a0}/\u{a0}8/1968", "1968-08-15"),
-            ("15/8/1968 ÂL", "1968-08-25..1968-10-10 lunar"),
-            ("15/8/1968 (âm lịch)", "1968-08-25..1968-10-10 lunar"),
-            ("1968 ÂL", "1968-01-21..1969-02-24 lunar"),
+            ("15/8/1968 ÂL", "1968-09-07..1968-10-08 lunar"),
+            ("15/8/1968 (âm lịch)", "1968-09-07..1968-10-08 lunar"),
+            ("15/7 nhuận/1968 ÂL", "1968-09-06..1968-10-07 lunar"),
+            ("1968 ÂL", "1968-01-20..1969-02-19 lunar"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
@@ -481,7 +492,8 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_missing() {
-        for text in ["", "  ", "-", "0", "00/00/0000", "/  /", "không rõ", "N/A", "?", "Không nhớ", "chưa rõ", "...", "x"] {
+        for text in ["", "  ", "-", "0", "00/00/0000", "/  /", "không rõ", "N/A", "?", "Không nhớ", "chưa rõ", "...", "x"]
+        {
             assert_eq!(read(text), "-", "{text}");
         }
     }

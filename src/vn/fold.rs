@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::letter::{self, Glyph, Mark, Tone};
 use super::look_alike;
-use super::syllable::{self, Syllable};
+use super::syllable::{self, Word};
 
 /// What [`tidy_noting`] had to change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,7 +42,8 @@ pub fn tidy_noting(text: &str) -> (Cow<'_, str>, Tidied) {
     if is_tidy(text) {
         return (Cow::Borrowed(text), noted);
     }
-    let mut out = respell(text, &mut noted);
+    let text = if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
+    let mut out = respell(&text, &mut noted);
     while let Some(last) = out.chars().next_back() {
         // Not a dot alone: `Ng.` at the end of a text is cut too, the abbreviation reads the same without it.
         if !matches!(last, ' ' | '.' | ',' | ';' | ':') {
@@ -75,7 +76,7 @@ fn is_tidy(text: &str) -> bool {
             if c.is_ascii_alphabetic() {
                 // f, j, w, z: no Vietnamese word, and its tones stay where they are.
             } else {
-                if has_tone && vowels > 1 && is_misplaced(&text[word_start..at]) {
+                if has_tone && vowels > 1 && misplacement(&text[word_start..at]).is_some() {
                     return false;
                 }
                 word_start = at + 1;
@@ -85,7 +86,7 @@ fn is_tidy(text: &str) -> bool {
         before = c;
     }
     let is_cut_short = matches!(before, ' ' | '.' | ',' | ';' | ':');
-    text.is_empty() || !is_cut_short && !(has_tone && vowels > 1 && is_misplaced(&text[word_start..]))
+    text.is_empty() || !is_cut_short && !(has_tone && vowels > 1 && misplacement(&text[word_start..]).is_some())
 }
 
 /// Letter by letter: NFC, look-alikes, blanks.
@@ -117,7 +118,7 @@ fn respell(text: &str, noted: &mut Tidied) -> String {
             out.push(c);
         }
     }
-    if needs_nfc && !unicode_normalization::is_nfc(&out) { out.nfc().collect() } else { out }
+    if needs_nfc && !is_nfc(&out) { out.nfc().collect() } else { out }
 }
 
 /// The last letter of `out` with the combining character `c` on it, whatever the order the marks come in.
@@ -149,16 +150,8 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
 }
 
-/// Where the tone of `word` stands and where it belongs. None: in its place, or no legal syllable.
 fn misplacement(word: &str) -> Option<(usize, usize)> {
-    let syllable = Syllable::parse(word)?;
-    let at = word.chars().position(|c| letter::read(c).is_some_and(|glyph| glyph.tone != Tone::Level))?;
-    let to = syllable.tone_at();
-    (at != to && syllable.is_legal()).then_some((at, to))
-}
-
-fn is_misplaced(word: &str) -> bool {
-    misplacement(word).is_some()
+    Word::read(word)?.misplaced()
 }
 
 /// `text` with every tone in its place. None: nothing to move.
@@ -217,8 +210,8 @@ pub fn fold(text: &str) -> String {
         } else if let Some(like) = look_alike::of(c) {
             fold_plain(like, &mut out);
         } else if c.is_alphanumeric() {
-            for part in std::iter::once(c).nfkd() {
-                fold_plain(part, &mut out);
+            for part in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+                fold_plain(look_alike::of(part).unwrap_or(part), &mut out);
             }
         } else if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
@@ -234,7 +227,7 @@ fn fold_plain(c: char, out: &mut String) {
     if let Some(glyph) = letter::read(c) {
         out.push(glyph.letter.ascii());
     } else if c.is_alphanumeric() {
-        out.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
+        out.extend(c.to_lowercase().filter(|c| c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(*c)));
     }
 }
 

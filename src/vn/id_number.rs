@@ -7,6 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::embedded::rows;
+use super::population::Sex;
 use super::province::{ProvinceSet, index_of_number};
 
 /// Which of the two numbers.
@@ -16,15 +17,6 @@ pub enum IdKind {
     Cccd12,
     /// 9 digits.
     Cmnd9,
-}
-
-/// Sex as it stands in registers; read only for the retirement month and this check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sex {
-    /// `M`.
-    Male,
-    /// `F`.
-    Female,
 }
 
 /// A number that can be one.
@@ -329,7 +321,7 @@ mod tests {
             ("3,80680123E+10", "Scientific"),
             ("99999012345", "Length(11)"),
             ("38968012345", "Length(11)"),
-            ("1234567", "Length(7)"),
+            ("7382910", "Length(7)"),
             ("0010683782611", "Length(13)"),
             ("B1234567", "Letters"),
             ("xem hồ sơ", "Letters"),

@@ -153,3 +153,7 @@ pub fn commune_2025_key(code: u32) -> Option<&'static str> {
 pub fn district_key(code: u16) -> Option<&'static str> {
     Index::get().district(code).map(|district| &*district.key)
 }
+
+#[cfg(test)]
+#[path = "place_tests.rs"]
+mod tests;

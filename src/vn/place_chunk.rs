@@ -1,6 +1,6 @@
 //! Which words of a place belong together, and which unit word stands in front of them?
 
-use super::place_index::Unit;
+use super::place_index::{Index, Unit};
 use super::words::{Gap, Words};
 
 /// One part of a place: `H. Hưng Hà`.
@@ -86,10 +86,11 @@ pub(crate) fn chunks(words: &Words, from: usize, to: usize, setting: Setting) ->
     let mut is_after_unit = false;
     while at < to {
         let Some(word) = words.list.get(at) else { break };
-        let ends_sentence = word.gap == Gap::Dot && at > from && words.word(at - 1).len() > 2 && !is_after_unit;
+        let ends_sentence = word.gap == Gap::Dot && at > from && !is_abbreviation(words.word(at - 1));
         let begins = at == from || word.gap >= Gap::Hyphen || ends_sentence;
         let unit = if is_after_unit { None } else { unit_at(words, at, setting) };
-        let unit = unit.filter(|&(_, count)| begins || is_unit_inside(words, at, count, setting, has_marks));
+        let run = chunks.last().map_or(at, |chunk| chunk.start);
+        let unit = unit.filter(|&(_, count)| begins || is_unit_inside(words, run, at, count, setting, has_marks));
         if begins || unit.is_some() {
             if let Some(last) = chunks.last_mut() {
                 last.end = at;
@@ -111,13 +112,22 @@ pub(crate) fn chunks(words: &Words, from: usize, to: usize, setting: Setting) ->
     chunks
 }
 
-/// Whether a unit word in the middle of a run of words, without any sign in front, is meant as one.
+/// Whether a dot behind the word ends an abbreviation, not a part: `TP.`, `Q.Ngãi`.
+fn is_abbreviation(word: &str) -> bool {
+    word.len() == 1 || matches!(word, "tp" | "tx" | "tt" | "ph" | "br" | "th")
+}
+
+/// Whether a unit word in the middle of a run of words that begins at `run`, without any sign in front, is meant as one.
 ///
-/// `xa Phung Xa huyen Thach That`: the second `xa` is part of the name, for another unit word follows it. In a text with marks a
-/// full unit word without marks is part of a name: `Na Mèo Quan Sơn`.
-fn is_unit_inside(words: &Words, at: usize, count: usize, setting: Setting, has_marks: bool) -> bool {
+/// `xa Phung Xa huyen Thach That`: the second `xa` is part of the name, for another unit word follows it. `Nam Phuong Tien` is one
+/// name. In a text with marks a full unit word without marks is part of a name: `Na Mèo Quan Sơn`.
+fn is_unit_inside(words: &Words, run: usize, at: usize, count: usize, setting: Setting, has_marks: bool) -> bool {
     let is_plain_word = words.list.get(at).is_some_and(|word| word.is_plain) && words.word(at).len() > 2;
-    !(has_marks && is_plain_word) && unit_at(words, at + count, setting).is_none()
+    if !is_plain_word {
+        return unit_at(words, at + count, setting).is_none();
+    }
+    let is_one_name = || (at + count + 1..at + count + 3).any(|end| Index::get().has_place(words.slice(run, end)));
+    !has_marks && unit_at(words, at + count, setting).is_none() && !is_one_name()
 }
 
 #[cfg(test)]

@@ -165,6 +165,11 @@ impl Index {
         self.names.get(key)
     }
 
+    /// Whether a district or commune is called `key`.
+    pub fn has_place(&self, key: &str) -> bool {
+        self.named(key).is_some_and(|named| named.districts.1 + named.communes.1 + named.communes_2025.1 > 0)
+    }
+
     pub fn reading(&self, named: &Named) -> Option<&Reading> {
         self.readings.get(usize::from(named.reading?))
     }
@@ -209,7 +214,7 @@ impl Index {
         let district_at: FxHashMap<u16, u16> = (0..).zip(&districts).map(|(at, district)| (district.code, at)).collect();
         let (mut communes, successors) = communes(&districts, &district_at);
         let mut communes_2025 = communes_2025();
-        merge(&mut communes_2025, &communes, &successors);
+        merge(&mut communes_2025, &communes, &successors, &districts);
         communes.sort_by(|a, b| (&a.key, a.code).cmp(&(&b.key, b.code)));
         communes_2025.sort_by(|a, b| (&a.key, a.code).cmp(&(&b.key, b.code)));
 
@@ -331,7 +336,7 @@ fn communes_2025() -> Vec<Commune2025> {
 }
 
 /// Tells each new commune where its ground came from.
-fn merge(communes_2025: &mut [Commune2025], communes: &[Commune], successors: &[Vec<u32>]) {
+fn merge(communes_2025: &mut [Commune2025], communes: &[Commune], successors: &[Vec<u32>], districts: &[District]) {
     let at: FxHashMap<u32, usize> = communes_2025.iter().enumerate().map(|(at, commune)| (commune.code, at)).collect();
     let mut counts = vec![0_u32; communes_2025.len()];
     for (commune, codes) in communes.iter().zip(successors) {
@@ -343,6 +348,12 @@ fn merge(communes_2025: &mut [Commune2025], communes: &[Commune], successors: &[
             new.sources = new.sources.union(ProvinceSet::one(commune.province));
             new.only_predecessor = (*count == 1).then_some(commune.code);
         }
+    }
+    // Island districts that had no communes became special zones as they were: Côn Đảo, Hoàng Sa.
+    for new in communes_2025.iter_mut().filter(|new| new.sources.is_empty()) {
+        let absorbed = province::of_2025(new.province).map_or(ProvinceSet::EMPTY, |province| province.absorbed);
+        let district = districts.iter().find(|district| district.key == new.key && absorbed.has(district.province));
+        new.sources = district.map_or(absorbed, |district| ProvinceSet::one(district.province));
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn readings() -> Vec<(Box<str>, Reading)> {
         reading.name = reading.name.or(Some(("tỉnh", name)));
     }
     abbreviate(&mut readings);
+    abbreviate_historical(&mut readings);
     let mut list: Vec<_> = readings.into_iter().collect();
     list.sort_by(|a, b| a.0.cmp(&b.0));
     list
@@ -92,6 +93,21 @@ fn abbreviate(readings: &mut FxHashMap<Box<str>, Reading>) {
     }
 }
 
+/// `HNN`, `QN-ĐN`: initials of provinces of before with three words or more.
+fn abbreviate_historical(readings: &mut FxHashMap<Box<str>, Reading>) {
+    for row in rows(include_str!("data/provinces_historical.csv")) {
+        let [name, _, _, _, successors, ..] = row[..] else { continue };
+        let initials = |part: &str| key(part).split(' ').filter_map(|word| word.chars().next()).collect::<String>();
+        let (whole, parts) = (initials(name), name.split(" - ").map(initials).collect::<Vec<_>>().join(" "));
+        for alias in [whole, parts].into_iter().filter(|alias| alias.len() >= 3) {
+            let reading = readings.entry(alias.into()).or_insert(Reading { is_initials: true, ..Reading::default() });
+            if reading.current.is_empty() && reading.is_initials {
+                reading.abbreviated = reading.abbreviated.union(ProvinceSet::of_codes(successors.split('|')));
+            }
+        }
+    }
+}
+
 /// The alias behind its unit word. None: it begins with none.
 fn without_unit(alias: &str) -> Option<&str> {
     ["thanh pho ", "tinh ", "t p ", "tp ", "t "].iter().find_map(|unit| alias.strip_prefix(unit))
@@ -124,7 +140,7 @@ mod tests {
             ("qn", "", "", "", "22 49 51"),
             ("bt", "", "", "", "60 83"),
             ("brvt", "77", "", "", ""),
-            ("tt hue", "46", "", "", ""),
+            ("tt hue", "46", "", "46", ""),
             ("kontum", "62", "", "", ""),
         ] {
             let reading = readings[written];

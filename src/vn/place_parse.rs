@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::place::{Map, Place, ProvinceText, System, Within};
 use super::place_chunk::{Chunk, Setting, chunks, unit_at};
-use super::place_index::{Commune, District, Index, Named, Reading, Unit};
+use super::place_index::{Commune, Commune2025, District, Index, Named, Reading, Unit};
 use super::province::{self, ProvinceSet};
 use super::words::{Gap, Words};
 
@@ -60,13 +60,20 @@ impl<'a> Parser<'a> {
         if !self.find_all(&mut parts) && parts.len() > 1 {
             // `Tỉnh Thái Bình, huyện Vũ Thư`: the other way round.
             let mut turned: Vec<Chunk> = parts.iter().rev().copied().collect();
-            if turned.last().is_some_and(|last| self.province_at(std::slice::from_ref(last)).is_some()) && self.find_all(&mut turned)
+            if turned.last().is_some_and(|last| self.province_at(std::slice::from_ref(last)).is_some())
+                && self.find_all(&mut turned)
             {
                 parts = turned;
             }
         }
         if self.place.codes.is_empty() {
             self.find_without_province(&mut parts);
+        }
+        if self.place.codes.is_empty() && parts.len() > 1 {
+            // `huyện Ứng Hòa, t. H`: the last part says nothing, the one before may.
+            let last = parts.pop();
+            self.find_without_province(&mut parts);
+            parts.extend(last);
         }
         self.finish(&parts)
     }
@@ -147,7 +154,12 @@ impl<'a> Parser<'a> {
             let holder = parts.iter().rev().find(|chunk| chunk.unit_start <= start)?;
             let is_whole = start <= holder.start;
             let fits = if reading.is_initials {
-                is_whole && self.words.list.get(start).is_some_and(|word| word.is_upper && word.is_plain)
+                // `H. Kiến Xương TB`: initials behind a district; `CHIỀNG LA` ends in none.
+                let is_behind_district = || {
+                    let before = self.named(holder.start, start);
+                    before.is_some_and(|named| self.index.districts_named(named).next().is_some())
+                };
+                self.are_initials(start) && (is_whole || is_behind_district())
             } else if start < holder.start {
                 // The unit word is part of the name: `TT Huế`.
                 true
@@ -158,6 +170,21 @@ impl<'a> Parser<'a> {
             };
             fits.then(|| Found { start, reading: *reading })
         })
+    }
+
+    /// Where a name can begin that ends with the part, the longest first. Without its mark a unit word may be the name's first word:
+    /// `Quan Sơn`, `Phuong Lien`.
+    fn starts(&self, part: Chunk) -> impl Iterator<Item = usize> + use<> {
+        let is_one_plain_word = part.unit.is_some()
+            && part.start == part.unit_start + 1
+            && self.words.list.get(part.unit_start).is_some_and(|word| word.is_plain);
+        is_one_plain_word.then_some(part.unit_start).into_iter().chain(part.start..part.end)
+    }
+
+    /// Whether word `at` is written in capitals without marks; Đ has none.
+    fn are_initials(&self, at: usize) -> bool {
+        let raw = self.words.raw(at, at + 1);
+        !raw.is_empty() && raw.chars().all(|c| c.is_ascii_uppercase() || c == 'Đ')
     }
 
     fn may_be_province(&self, unit: Option<Unit>, reading: &Reading, named: &Named) -> bool {
@@ -186,34 +213,27 @@ impl<'a> Parser<'a> {
     /// The province in the last part, one slip allowed. Only whole parts, and only when one name alone is that near.
     fn province_with_slip(&self, parts: &[Chunk]) -> Option<Found> {
         let last = parts.last()?;
-        if self.setting == Setting::Organisation || last.unit.is_some_and(|unit| unit.is_commune()) {
-            return None;
-        }
+        // `Q.Ngãii`: a single letter may be the province's initial, a longer unit word is what it says.
+        let is_lower = last.unit.is_some_and(|unit| unit.is_commune() || unit.is_district());
+        let is_initial = self.words.word(last.unit_start).len() == 1;
         let is_name = self.named(last.start, last.end).is_some_and(|named| self.index.districts_named(named).next().is_some());
-        if is_name || last.unit == Some(Unit::Huyen) && self.words.list.get(last.start).is_none_or(|word| word.gap != Gap::Dot) {
+        if self.setting == Setting::Organisation || (is_lower && !is_initial) || is_name {
             return None;
         }
         // The unit word may be an initial: `T.Bìnhh`.
         [last.start, last.unit_start].into_iter().find_map(|start| {
             let written = self.words.slice(start, last.end);
-            let mut near: Option<(u16, &str)> = None;
-            for (key, at) in &self.index.province_keys {
-                if is_one_slip(written, key) {
-                    match near {
-                        Some((other, _)) if self.is_same_reading(other, *at) => {}
-                        Some(_) => return None,
-                        None => near = Some((*at, key)),
-                    }
-                }
-            }
-            let (at, _) = near?;
-            Some(Found { start, reading: *self.index.reading_at(at)? })
+            let near = self.index.province_keys.iter().filter(|(key, _)| is_one_slip(written, key));
+            let near: Vec<&Reading> = near.filter_map(|(_, at)| self.index.reading_at(*at)).collect();
+            // Of a province of 2024 and one long gone the first is meant; of two of a kind neither is sure.
+            let only = |list: &[&Reading]| {
+                let first = *list.first()?;
+                list.iter().all(|other| is_same(first, other)).then_some(*first)
+            };
+            let current: Vec<_> = near.iter().copied().filter(|reading| !reading.current.is_empty()).collect();
+            let reading = if current.is_empty() { only(&near) } else { only(&current) }?;
+            Some(Found { start, reading })
         })
-    }
-
-    fn is_same_reading(&self, a: u16, b: u16) -> bool {
-        let sets = |at| self.index.reading_at(at).map(|reading| (reading.current, reading.historical, reading.abbreviated));
-        sets(a) == sets(b)
     }
 
     fn set_province(&mut self, found: &Found, parts: &[Chunk]) {
@@ -302,14 +322,16 @@ impl<'a> Parser<'a> {
 
     /// The districts at the end of a part, in the likeliest provinces that have any: where the name begins, and the list.
     fn districts_in(&self, part: Chunk) -> Option<(usize, Vec<u16>)> {
-        (part.start..part.end).find_map(|start| {
+        self.starts(part).find_map(|start| {
             let named = self.named(start, part.end)?;
             let list = self.scopes.into_iter().find_map(|scope| {
-                let all: Vec<_> = self.index.districts_named(named).filter(|(_, district)| scope.has(district.province)).collect();
+                let all: Vec<_> =
+                    self.index.districts_named(named).filter(|(_, district)| scope.has(district.province)).collect();
                 (!all.is_empty()).then_some(all)
             })?;
             let unit = if start == part.start { part.unit } else { None };
-            let of_unit: Vec<u16> = list.iter().filter(|(_, d)| unit.is_none_or(|unit| unit == d.unit)).map(|(at, _)| *at).collect();
+            let of_unit: Vec<u16> =
+                list.iter().filter(|(_, d)| unit.is_none_or(|unit| unit == d.unit)).map(|(at, _)| *at).collect();
             // A district became a town, a town a city: the unit word picks among namesakes, it never rules one out.
             let list = if of_unit.is_empty() { list.into_iter().map(|(at, _)| at).collect() } else { of_unit };
             Some((start, list))
@@ -337,7 +359,7 @@ impl<'a> Parser<'a> {
         let found = self.communes_in(part, inside).or_else(|| {
             // Moved to a neighbouring district since.
             let found = self.communes_in(part, |commune| province.len() == 1 && province.has(commune.province));
-            found.filter(|(_, communes)| communes.len() == 1)
+            found.filter(|(start, communes)| *start <= part.start && communes.len() == 1)
         });
         if let Some((start, communes)) = found {
             cut(parts, start);
@@ -353,11 +375,7 @@ impl<'a> Parser<'a> {
 
     /// The communes at the end of a part that `inside` accepts: where the name begins, and the list.
     fn communes_in(&self, part: Chunk, inside: impl Fn(&Commune) -> bool) -> Option<(usize, Vec<&'static Commune>)> {
-        // Where marks are missing a unit word may be the name's first word: `Phuong Lien`.
-        (part.unit_start..part.end).find_map(|start| {
-            if start > part.unit_start && start < part.start {
-                return None;
-            }
+        self.starts(part).find_map(|start| {
             let list: Vec<_> = self.index.communes_named(self.named(start, part.end)?).iter().filter(|c| inside(c)).collect();
             if list.is_empty() {
                 return None;
@@ -418,13 +436,12 @@ impl<'a> Parser<'a> {
         self.communes_in(part, |commune| codes.has(commune.province)).is_some() || self.new_communes_in(part).is_some()
     }
 
-    fn new_communes_in(&self, part: Chunk) -> Option<(usize, Vec<&'static super::place_index::Commune2025>)> {
+    /// The communes of since July 2025 at the end of a part, in the unit that was named: where the name begins, and the list.
+    fn new_communes_in(&self, part: Chunk) -> Option<(usize, Vec<&'static Commune2025>)> {
         let merged = self.merged_code?;
-        (part.start..part.end).find_map(|start| {
-            let named = self.named(start, part.end)?;
-            let all: Vec<_> = self.index.communes_2025_named(named).iter().filter(|c| c.province == merged).collect();
-            let of_unit: Vec<_> = all.iter().copied().filter(|c| part.unit.is_none_or(|unit| unit == c.unit)).collect();
-            let list = if of_unit.is_empty() { all } else { of_unit };
+        self.starts(part).find_map(|start| {
+            let named = self.index.communes_2025_named(self.named(start, part.end)?);
+            let list: Vec<_> = named.iter().filter(|commune| commune.province == merged).collect();
             (!list.is_empty()).then_some((start, list))
         })
     }
@@ -434,30 +451,38 @@ impl<'a> Parser<'a> {
         let Some(part) = parts.last().copied() else { return };
         let [current, historical, merged, abbreviated] = self.scopes;
         let old_map = current.union(historical).union(abbreviated);
-        let old = self.communes_in(part, |commune| old_map.has(commune.province));
-        let beyond = self.communes_in(part, |commune| merged.without(old_map).has(commune.province));
+        let old = self.communes_in(part, |commune| old_map.union(merged).has(commune.province));
         let new = self.new_communes_in(part);
-        let longest = [old.as_ref().map(|f| f.0), beyond.as_ref().map(|f| f.0), new.as_ref().map(|f| f.0)].into_iter().flatten().min();
+        let longest = [old.as_ref().map(|found| found.0), new.as_ref().map(|found| found.0)].into_iter().flatten().min();
         let Some(start) = longest else {
-            self.leave_commune(part, parts);
+            let district = self.district_with_slip(part).filter(|_| part.unit.is_none());
+            if let Some(district) = district {
+                cut(parts, part.start);
+                self.place.has_typo = true;
+                self.take_district(part, part.start, &[district], parts);
+            } else {
+                self.leave_commune(part, parts);
+            }
             return;
         };
-        let old = old.filter(|found| found.0 == start).map_or(Vec::new(), |found| found.1);
-        let beyond = beyond.filter(|found| found.0 == start).map_or(Vec::new(), |found| found.1);
-        let new = new.filter(|found| found.0 == start).map_or(Vec::new(), |found| found.1);
+        let mut old = old.filter(|found| found.0 == start).map_or(Vec::new(), |found| found.1);
+        let mut new = new.filter(|found| found.0 == start).map_or(Vec::new(), |found| found.1);
         cut(parts, start);
+        // Among namesakes of both maps the unit word picks, then the marks: `phường Mỹ Tho` is not `xã Mỹ Thọ`.
+        let unit = part.unit.filter(|_| start == part.start);
+        narrow(&mut old, &mut new, |known, _| unit == Some(known));
+        let written = super::fold::tidy(&self.words.raw(start, part.end).to_lowercase());
+        narrow(&mut old, &mut new, |_, name| name.to_lowercase() == written);
         if new.is_empty() {
-            let all: Vec<_> = old.iter().chain(&beyond).copied().collect();
-            self.take_communes(&all);
-            if old.is_empty() {
+            self.take_communes(&old);
+            if !old.iter().any(|commune| old_map.has(commune.province)) {
                 self.place.system = Some(System::Since2025);
                 self.place.province_text_is = Some(ProvinceText::Merged);
             }
             return;
         }
         let sources = new.iter().fold(ProvinceSet::EMPTY, |set, commune| set.union(commune.sources));
-        let named = old.iter().chain(&beyond).fold(ProvinceSet::EMPTY, |set, c| set.union(ProvinceSet::one(c.province)));
-        self.place.codes = sources.union(named);
+        self.place.codes = old.iter().fold(sources, |set, commune| set.union(ProvinceSet::one(commune.province)));
         self.place.system = Some(System::Since2025);
         self.place.province_text_is = Some(ProvinceText::Merged);
         if let [one] = new[..] {
@@ -465,11 +490,11 @@ impl<'a> Parser<'a> {
             self.place.commune_key = Cow::Borrowed(&one.key);
             self.commune_tidy = Some((Some(one.unit), Cow::Borrowed(one.name)));
             // The commune of before only where no other one can be meant.
-            let is_same = old.iter().chain(&beyond).all(|commune| one.only_predecessor == Some(commune.code));
-            let old = one.only_predecessor.filter(|_| is_same).and_then(|code| self.index.commune(code));
-            if let Some(old) = old {
-                self.place.commune = Some(old.code);
-                self.place.district = self.index.districts.get(usize::from(old.district)).map(|district| district.code);
+            let is_same = old.iter().all(|commune| one.only_predecessor == Some(commune.code));
+            let before = one.only_predecessor.filter(|_| is_same).and_then(|code| self.index.commune(code));
+            if let Some(before) = before {
+                self.place.commune = Some(before.code);
+                self.place.district = self.index.districts.get(usize::from(before.district)).map(|district| district.code);
             }
         } else if let Some(first) = new.first() {
             self.place.commune_key = Cow::Borrowed(&first.key);
@@ -484,7 +509,8 @@ impl<'a> Parser<'a> {
             return;
         }
         let everywhere = province::all().len();
-        self.scopes[0] = (0..u8::try_from(everywhere).unwrap_or(0)).fold(ProvinceSet::EMPTY, |set, at| set.union(ProvinceSet::one(at)));
+        self.scopes[0] =
+            (0..u8::try_from(everywhere).unwrap_or(0)).fold(ProvinceSet::EMPTY, |set, at| set.union(ProvinceSet::one(at)));
         let Some((start, districts)) = self.districts_in(last) else { return };
         if start > last.start && parts.len() == 1 && last.unit.is_none() && self.setting == Setting::Organisation {
             return;
@@ -499,8 +525,13 @@ impl<'a> Parser<'a> {
             return None;
         }
         let written = self.words.slice(part.start, part.end);
-        let all = self.place.codes.indexes().flat_map(|province| self.index.districts_of.get(usize::from(province)).into_iter().flatten());
-        let mut near = all.copied().filter(|&at| self.index.districts.get(usize::from(at)).is_some_and(|d| is_one_slip(written, &d.key)));
+        let all = self
+            .place
+            .codes
+            .indexes()
+            .flat_map(|province| self.index.districts_of.get(usize::from(province)).into_iter().flatten());
+        let mut near =
+            all.copied().filter(|&at| self.index.districts.get(usize::from(at)).is_some_and(|d| is_one_slip(written, &d.key)));
         near.next().filter(|_| near.next().is_none())
     }
 
@@ -539,23 +570,43 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Takes everything from word `start` on out of `parts`.
+/// Takes the words from `start` on out of the last part; out of those before it too, where a name reaches over a hyphen.
 fn cut(parts: &mut Vec<Chunk>, start: usize) {
     while let Some(last) = parts.last_mut() {
-        if last.start >= start {
-            parts.pop();
-            continue;
+        if last.start < start {
+            last.end = last.end.min(start);
+            return;
         }
-        last.end = last.end.min(start);
-        return;
+        let (begins, is_all) = (last.unit_start, last.start == start);
+        parts.pop();
+        if is_all || parts.last().is_none_or(|before| before.end != begins) {
+            return;
+        }
     }
+}
+
+/// Keeps of both lists what `fits`, unless nothing in either does.
+fn narrow(old: &mut Vec<&'static Commune>, new: &mut Vec<&'static Commune2025>, fits: impl Fn(Unit, &str) -> bool) {
+    if old.len() + new.len() > 1
+        && (old.iter().any(|commune| fits(commune.unit, commune.name))
+            || new.iter().any(|commune| fits(commune.unit, commune.name)))
+    {
+        old.retain(|commune| fits(commune.unit, commune.name));
+        new.retain(|commune| fits(commune.unit, commune.name));
+    }
+}
+
+/// Whether two spellings name the same provinces.
+fn is_same(a: &Reading, b: &Reading) -> bool {
+    (a.current, a.historical, a.abbreviated) == (b.current, b.historical, b.abbreviated)
 }
 
 /// Whether two keys differ by one edit. Short names are too near each other to tell.
 fn is_one_slip(written: &str, key: &str) -> bool {
     let ends = |text: &str| (text.as_bytes().first().copied(), text.as_bytes().last().copied());
     let ((first, last), (key_first, key_last)) = (ends(written), ends(key));
-    written.len() >= 6
+    written.len() >= 5
+        && key.len() >= 6
         && written.len().abs_diff(key.len()) <= 1
         && (first == key_first || last == key_last)
         && strsim::osa_distance(written, key) == 1

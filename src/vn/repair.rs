@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 
 use super::charset::{self, Legacy, PAGES};
-use super::syllable::{self, Syllable};
+use super::look_alike;
+use super::minority;
+use super::syllable::Word;
 use super::vocabulary;
 
 /// How many of the words with letters outside ASCII are Vietnamese.
@@ -60,32 +62,36 @@ impl Score {
     }
 }
 
-/// The words with a character outside ASCII. Only ASCII signs separate words: in an old encoding the other signs are letters.
+/// The words with a character outside ASCII. Only ASCII signs separate words: in an old encoding the other signs are letters. A sign
+/// on its own is none.
 fn odd_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(is_separator).filter(|word| !word.is_ascii())
+    text.split(is_separator).filter(|word| !word.is_ascii() && word.chars().any(char::is_alphabetic))
 }
 
+#[inline]
 fn is_separator(c: char) -> bool {
     c == ' ' || c.is_ascii_graphic() && !c.is_ascii_alphabetic() || matches!(c, '\t' | '\n' | '\r' | '\u{A0}')
 }
 
 /// Whether `word` is a legal Vietnamese word in a possible mixture of cases: `hÁn` is not.
 fn is_vietnamese(word: &str) -> bool {
-    let mut before_lower = false;
-    for c in word.chars() {
-        if c.is_uppercase() && before_lower {
-            return false;
-        }
-        before_lower = c.is_lowercase();
+    if let Some(word) = Word::read(word)
+        && word.syllable.is_legal()
+    {
+        return !word.has_inner_capital();
     }
-    match Syllable::parse(word) {
-        Some(syllable) => syllable.is_legal(),
-        // Combining marks: the same word decomposed.
-        None if word.chars().any(unicode_normalization::char::is_combining_mark) => {
-            Syllable::parse(&super::fold::tidy(word)).is_some_and(Syllable::is_legal)
-        }
-        None => syllable::is_valid_word(word),
+    if is_abbreviation(word) || minority::is_token(word) {
+        return true;
     }
+    // Combining marks: the same word decomposed; letters that look like Vietnamese ones: Ðinh.
+    word.chars().any(|c| unicode_normalization::char::is_combining_mark(c) || look_alike::of(c).is_some())
+        && Word::read(&super::fold::tidy(word)).is_some_and(|word| word.syllable.is_legal() && !word.has_inner_capital())
+}
+
+/// HĐND, QĐ, and đ of `đ/c`: capitals, or one letter, with letters that only Unicode text has.
+fn is_abbreviation(word: &str) -> bool {
+    let is_single = word.chars().nth(1).is_none();
+    word.chars().all(|c| c.is_ascii_uppercase() || matches!(c, 'Đ' | 'Ư') || is_single && matches!(c, 'đ' | 'ư'))
 }
 
 /// `text` as it was meant, and the encoding it had been written in; None: it is Vietnamese as it stands, or no encoding makes it so.
@@ -102,10 +108,10 @@ pub fn repair_text(text: &str) -> Option<(String, Legacy)> {
     if text.is_ascii() {
         return None;
     }
-    let before = Score::of(text);
-    if before.is_all_valid() {
+    if odd_words(text).all(is_vietnamese) {
         return None;
     }
+    let before = Score::of(text);
     if let Some(repaired) = repair_utf8(text, before) {
         return Some((repaired, Legacy::Utf8Twice));
     }
@@ -120,7 +126,7 @@ fn whole(text: &str, before: Score) -> Option<(String, Legacy)> {
         if legacy == Legacy::Utf8Twice {
             continue;
         }
-        let decoded = rejoin(charset::decode(&bytes, legacy), legacy);
+        let decoded = rejoin(charset::decode_pasted(&bytes, legacy), legacy);
         let score = Score::of(&decoded);
         if best.as_ref().is_none_or(|(best, ..)| score.is_better_than(*best)) {
             best = Some((score, decoded, legacy));
@@ -141,8 +147,10 @@ fn by_word(text: &str) -> Option<(String, Legacy)> {
         let (mut out, mut mended, mut left, mut known) = (String::with_capacity(text.len()), 0, 0, 0);
         for piece in text.split_inclusive(is_separator) {
             let word = piece.trim_end_matches(is_separator);
-            let read = Some(word).filter(|word| !word.is_ascii() && !is_vietnamese(word)).map(|word| {
-                bytes_of(word).map(|bytes| rejoin(charset::decode(&bytes, legacy), legacy)).filter(|word| is_vietnamese(word))
+            let read = Some(word).filter(|word| odd_words(word).next().is_some() && !is_vietnamese(word)).map(|word| {
+                bytes_of(word)
+                    .map(|bytes| rejoin(charset::decode_pasted(&bytes, legacy), legacy))
+                    .filter(|word| is_vietnamese(word))
             });
             match read {
                 Some(Some(read)) => {

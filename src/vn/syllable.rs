@@ -10,221 +10,9 @@ use std::sync::LazyLock;
 pub use super::letter::Tone;
 use super::letter::{self, Letter};
 use super::minority;
+pub use super::sound::{Coda, Nucleus, Onset};
 
 use Letter as L;
-
-/// The consonants a syllable begins with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-#[expect(missing_docs, reason = "the onsets name themselves; DBar is đ")]
-pub enum Onset {
-    None,
-    B,
-    C,
-    Ch,
-    D,
-    DBar,
-    G,
-    Gh,
-    Gi,
-    H,
-    K,
-    Kh,
-    L,
-    M,
-    N,
-    Ng,
-    Ngh,
-    Nh,
-    P,
-    Ph,
-    Qu,
-    R,
-    S,
-    T,
-    Th,
-    Tr,
-    V,
-    X,
-}
-
-impl Onset {
-    /// Lower-case spelling; empty for none.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::B => "b",
-            Self::C => "c",
-            Self::Ch => "ch",
-            Self::D => "d",
-            Self::DBar => "đ",
-            Self::G => "g",
-            Self::Gh => "gh",
-            Self::Gi => "gi",
-            Self::H => "h",
-            Self::K => "k",
-            Self::Kh => "kh",
-            Self::L => "l",
-            Self::M => "m",
-            Self::N => "n",
-            Self::Ng => "ng",
-            Self::Ngh => "ngh",
-            Self::Nh => "nh",
-            Self::P => "p",
-            Self::Ph => "ph",
-            Self::Qu => "qu",
-            Self::R => "r",
-            Self::S => "s",
-            Self::T => "t",
-            Self::Th => "th",
-            Self::Tr => "tr",
-            Self::V => "v",
-            Self::X => "x",
-        }
-    }
-
-    /// The onset at the start of `letters` and how many letters it takes.
-    fn read(letters: &[Letter]) -> (Self, usize) {
-        let vowel_at = |i: usize| letters.get(i).is_some_and(|l| l.is_vowel());
-        match letters {
-            // The u of qu and the i of gi belong to the onset where a vowel follows: quá, giá; but gì, gìn.
-            [L::Q, L::U, ..] if vowel_at(2) => (Self::Qu, 2),
-            [L::G, L::I, ..] if vowel_at(2) => (Self::Gi, 2),
-            [L::N, L::G, L::H, ..] => (Self::Ngh, 3),
-            [L::N, L::G, ..] => (Self::Ng, 2),
-            [L::N, L::H, ..] => (Self::Nh, 2),
-            [L::C, L::H, ..] => (Self::Ch, 2),
-            [L::G, L::H, ..] => (Self::Gh, 2),
-            [L::K, L::H, ..] => (Self::Kh, 2),
-            [L::P, L::H, ..] => (Self::Ph, 2),
-            [L::T, L::H, ..] => (Self::Th, 2),
-            [L::T, L::R, ..] => (Self::Tr, 2),
-            [L::B, ..] => (Self::B, 1),
-            [L::C, ..] => (Self::C, 1),
-            [L::D, ..] => (Self::D, 1),
-            [L::DBar, ..] => (Self::DBar, 1),
-            [L::G, ..] => (Self::G, 1),
-            [L::H, ..] => (Self::H, 1),
-            [L::K, ..] => (Self::K, 1),
-            [L::L, ..] => (Self::L, 1),
-            [L::M, ..] => (Self::M, 1),
-            [L::N, ..] => (Self::N, 1),
-            [L::P, ..] => (Self::P, 1),
-            [L::R, ..] => (Self::R, 1),
-            [L::S, ..] => (Self::S, 1),
-            [L::T, ..] => (Self::T, 1),
-            [L::V, ..] => (Self::V, 1),
-            [L::X, ..] => (Self::X, 1),
-            _ => (Self::None, 0),
-        }
-    }
-}
-
-/// The consonants a syllable ends with. Final i, y, o, u are part of the nucleus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-#[expect(missing_docs, reason = "the codas name themselves")]
-pub enum Coda {
-    None,
-    C,
-    Ch,
-    M,
-    N,
-    Ng,
-    Nh,
-    P,
-    T,
-}
-
-impl Coda {
-    /// Lower-case spelling; empty for none.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::C => "c",
-            Self::Ch => "ch",
-            Self::M => "m",
-            Self::N => "n",
-            Self::Ng => "ng",
-            Self::Nh => "nh",
-            Self::P => "p",
-            Self::T => "t",
-        }
-    }
-
-    /// Whether it is c, ch, p or t: such a syllable has the acute or the dot tone only.
-    pub const fn is_stop(self) -> bool {
-        matches!(self, Self::C | Self::Ch | Self::P | Self::T)
-    }
-
-    const fn read(letters: &[Letter]) -> Option<Self> {
-        Some(match letters {
-            [] => Self::None,
-            [L::C] => Self::C,
-            [L::C, L::H] => Self::Ch,
-            [L::M] => Self::M,
-            [L::N] => Self::N,
-            [L::N, L::G] => Self::Ng,
-            [L::N, L::H] => Self::Nh,
-            [L::P] => Self::P,
-            [L::T] => Self::T,
-            _ => return None,
-        })
-    }
-}
-
-/// One to three vowel letters with their marks, packed five bits each, the first in the highest used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Nucleus(u16);
-
-impl Nucleus {
-    fn of(letters: &[Letter]) -> Self {
-        Self(letters.iter().fold(0, |packed, letter| packed << 5 | *letter as u16))
-    }
-
-    /// Its letters in order.
-    pub fn letters(self) -> impl ExactSizeIterator<Item = Letter> {
-        let packed = self.0;
-        (0..self.len()).rev().map(move |i| Letter::of_code((packed >> (5 * i) & 0x1F) as u8).unwrap_or(L::A))
-    }
-
-    /// How many letters: 1..=3.
-    #[expect(clippy::len_without_is_empty, reason = "a nucleus is never empty")]
-    pub const fn len(self) -> usize {
-        match self.0 {
-            0..0x20 => 1,
-            0x20..0x400 => 2,
-            _ => 3,
-        }
-    }
-
-    /// The same letters without marks: `uyê` gives `uye`.
-    #[must_use]
-    pub fn base(self) -> Self {
-        Self(self.letters().fold(0, |packed, letter| packed << 5 | letter.base() as u16))
-    }
-
-    /// Whether a letter has a mark.
-    pub fn is_marked(self) -> bool {
-        self.base() != self
-    }
-
-    /// Which letter carries the tone (old style), counted from 0.
-    ///
-    /// Before a coda the last: `hoàn`, `tiến`. Open with two letters: the marked one, else the first: `thuở`, `mía`, `hòa`. Open
-    /// with three: the middle one: `khuỷu`, `tuổi`, `ngoài`.
-    fn tone_at(self, coda: Coda) -> usize {
-        let len = self.len();
-        if coda != Coda::None {
-            return len - 1;
-        }
-        match len {
-            1 => 0,
-            2 => usize::from(self.letters().nth(1).is_some_and(Letter::is_marked)),
-            _ => 1,
-        }
-    }
-}
 
 /// A syllable in parts; equality is equality of spelling, case apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,25 +32,30 @@ pub(crate) const MAX_LETTERS: usize = 7;
 
 /// Rimes by the letters of their nucleus, one bit a coda.
 struct Rimes {
+    /// With the marks they are written with.
     legal: Vec<u16>,
-    bare: Vec<u16>,
+    /// With any of their marks missing or others there.
+    shape: Vec<u16>,
 }
 
 impl Rimes {
     fn new(list: &str) -> Self {
-        let mut rimes = Self { legal: vec![0; 1 << 15], bare: vec![0; 1 << 15] };
+        let mut legal = vec![0_u16; 1 << 15];
+        let mut bare = vec![0_u16; 1 << 15];
         for word in list.split_whitespace() {
             let letters: Vec<Letter> = word.chars().filter_map(|c| letter::read(c).map(|g| g.letter)).collect();
             let vowels = letters.iter().take_while(|l| l.is_vowel()).count();
             let nucleus = Nucleus::of(&letters[..vowels]);
             if let Some(coda) = Coda::read(&letters[vowels..]) {
-                rimes.legal[usize::from(nucleus.0)] |= 1 << coda as u16;
-                rimes.bare[usize::from(nucleus.base().0)] |= 1 << coda as u16;
+                legal[usize::from(nucleus.0)] |= 1 << coda as u16;
+                bare[usize::from(nucleus.base().0)] |= 1 << coda as u16;
             }
         }
-        rimes
+        let shape = (0..1 << 15).map(|packed| bare[usize::from(Nucleus(packed).base().0)]).collect();
+        Self { legal, shape }
     }
 
+    #[inline]
     fn has(table: &[u16], nucleus: Nucleus, coda: Coda) -> bool {
         table.get(usize::from(nucleus.0)).is_some_and(|codas| codas >> (coda as u16) & 1 == 1)
     }
@@ -302,21 +95,7 @@ impl Syllable {
     /// assert!(Syllable::parse("Nguyeenx").is_none());
     /// ```
     pub fn parse(word: &str) -> Option<Self> {
-        let mut letters = [L::A; MAX_LETTERS];
-        let mut len = 0;
-        let mut tone = Tone::Level;
-        for c in word.chars() {
-            let glyph = letter::read(c)?;
-            *letters.get_mut(len)? = glyph.letter;
-            len += 1;
-            if glyph.tone != Tone::Level {
-                if tone != Tone::Level {
-                    return None;
-                }
-                tone = glyph.tone;
-            }
-        }
-        Self::of_letters(letters.get(..len)?, tone)
+        Word::read(word).map(|word| word.syllable)
     }
 
     /// The syllable these letters have the shape of.
@@ -330,7 +109,13 @@ impl Syllable {
         let nucleus = Nucleus::of(rest.get(..vowels)?);
         let coda = Coda::read(rest.get(vowels..)?)?;
         let syllable = Self { onset, nucleus, coda, tone };
-        Rimes::has(&syllable.rimes().bare, nucleus.base(), coda).then_some(syllable)
+        (Rimes::has(&syllable.rimes().shape, nucleus, coda) && syllable.is_double_o_word()).then_some(syllable)
+    }
+
+    /// A number of its own for every syllable, below 2^27: onset, nucleus, coda and tone side by side.
+    #[inline]
+    pub const fn code(self) -> u32 {
+        (self.onset as u32) << 22 | (self.nucleus.0 as u32) << 7 | (self.coda as u32) << 3 | self.tone as u32
     }
 
     fn rimes(self) -> &'static Rimes {
@@ -346,10 +131,9 @@ impl Syllable {
         if !Rimes::has(&self.rimes().legal, self.nucleus, self.coda) {
             return false;
         }
-        let mut letters = self.nucleus.letters();
-        let (first, second) = (letters.next().unwrap_or(L::A), letters.next());
+        let (first, second) = (self.nucleus.letter(0).unwrap_or(L::A), self.nucleus.letter(1));
         let is_front = matches!(first, L::E | L::ECircumflex | L::I | L::Y);
-        let is_spelled = match self.onset {
+        match self.onset {
             Onset::C => !is_front,
             Onset::K | Onset::Gh | Onset::Ngh => is_front && !(first == L::Y && self.onset != Onset::K),
             Onset::G => !matches!(first, L::E | L::ECircumflex | L::Y),
@@ -359,14 +143,12 @@ impl Syllable {
             Onset::None => !(first == L::I && second == Some(L::ECircumflex)),
             Onset::Qu => true,
             _ => !(first == L::Y && second.is_some()),
-        };
-        is_spelled && self.is_double_o_word()
+        }
     }
 
     /// oo stands in a few words only (Moong, boong, xoong, goòng, soóc); elsewhere it is Telex for ô.
     fn is_double_o_word(self) -> bool {
-        let mut letters = self.nucleus.letters();
-        !(letters.next() == Some(L::O) && letters.next() == Some(L::O))
+        !(self.nucleus.letter(0).map(Letter::base) == Some(L::O) && self.nucleus.letter(1).map(Letter::base) == Some(L::O))
             || matches!(self.onset, Onset::B | Onset::G | Onset::M | Onset::S | Onset::X)
     }
 
@@ -406,7 +188,7 @@ impl Syllable {
 
     /// Which letter of the whole word carries the tone, counted from 0, by the old placement.
     pub(crate) fn tone_at(self) -> usize {
-        let onset = self.onset.as_str().chars().count();
+        let onset = if self.onset == Onset::DBar { 1 } else { self.onset.as_str().len() };
         onset + self.nucleus.tone_at(self.coda)
     }
 }
@@ -420,6 +202,60 @@ impl fmt::Display for Syllable {
             f.write_char(letter::write(letter, if i == at { self.tone } else { Tone::Level }, false))?;
         }
         f.write_str(self.coda.as_str())
+    }
+}
+
+/// A word with the shape of a syllable, and how it is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    /// The syllable.
+    pub syllable: Syllable,
+    /// Which letter has the tone mark, counted from 0; None: no mark.
+    pub tone_at: Option<usize>,
+    /// How many letters.
+    pub len: usize,
+    /// How many capitals.
+    pub uppers: usize,
+    /// How many capitals stand at the beginning.
+    pub leading: usize,
+}
+
+impl Word {
+    /// None: the word has another shape.
+    #[inline]
+    pub fn read(word: &str) -> Option<Self> {
+        let mut letters = [L::A; MAX_LETTERS];
+        let (mut len, mut uppers, mut leading) = (0, 0, 0);
+        let (mut tone, mut tone_at) = (Tone::Level, None);
+        for c in word.chars() {
+            let glyph = letter::read(c)?;
+            *letters.get_mut(len)? = glyph.letter;
+            if glyph.is_upper {
+                leading += usize::from(uppers == len);
+                uppers += 1;
+            }
+            if glyph.tone != Tone::Level {
+                if tone_at.is_some() {
+                    return None;
+                }
+                (tone, tone_at) = (glyph.tone, Some(len));
+            }
+            len += 1;
+        }
+        let syllable = Syllable::of_letters(letters.get(..len)?, tone)?;
+        Some(Self { syllable, tone_at, len, uppers, leading })
+    }
+
+    /// Where the tone belongs if it stands elsewhere and the word is legal.
+    pub fn misplaced(&self) -> Option<(usize, usize)> {
+        let at = self.tone_at?;
+        let to = self.syllable.tone_at();
+        (at != to && self.syllable.is_legal()).then_some((at, to))
+    }
+
+    /// Whether a capital stands behind a small letter: so nobody writes.
+    pub const fn has_inner_capital(&self) -> bool {
+        self.uppers != self.leading
     }
 }
 

@@ -47,12 +47,14 @@ pub fn repair(text: &str) -> Option<(String, Method)> {
     let mut done = 0;
     let mut first = None;
     let mut is_minority = None;
+    let has_signs = text.contains(['^', '+', '~', '('])
+        && tokens(text).any(|(_, token)| matches!(repair_word(token, false, false), Some((_, Method::Viqr))));
     for (start, token) in tokens(text) {
         if token.chars().all(char::is_alphabetic) && syllable::is_valid_word(token) {
             continue;
         }
         let is_minority = *is_minority.get_or_insert_with(|| has_minority_words(text));
-        let Some((word, method)) = repair_word(token, is_minority) else { continue };
+        let Some((word, method)) = repair_word(token, is_minority, has_signs) else { continue };
         first = first.or(Some(method));
         out.push_str(&text[done..start]);
         out.push_str(&word);
@@ -84,7 +86,7 @@ fn has_minority_words(text: &str) -> bool {
     })
 }
 
-fn repair_word(word: &str, is_minority: bool) -> Option<(String, Method)> {
+fn repair_word(word: &str, is_minority: bool, has_signs: bool) -> Option<(String, Method)> {
     let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
     let is_plain = word.chars().all(char::is_alphanumeric);
     let method = match (is_plain, has_digit) {
@@ -93,8 +95,8 @@ fn repair_word(word: &str, is_minority: bool) -> Option<(String, Method)> {
         (false, false) => Method::Viqr,
         (false, true) => return None,
     };
-    // A full stop after a word ends it, unless the word is typed with signs.
-    let body = if word.contains(['^', '(', '+', '~', '*']) { word } else { word.trim_end_matches('.') };
+    // A full stop after a word ends it, unless this word or another is typed with signs.
+    let body = if has_signs || word.contains(['^', '(', '+', '~', '*']) { word } else { word.trim_end_matches('.') };
     let method = if method == Method::Viqr && body.chars().all(char::is_alphabetic) { Method::Telex } else { method };
     if body.len() < word.len() && syllable::is_valid_word(body) {
         return None;
@@ -256,16 +258,7 @@ impl Typed {
         }
         // A key that gives no known name was typed by accident: `PHƯƠNGR`.
         let plain = toned.without_tone();
-        (self.key.is_some() && (plain.is_legal() || !plain.is_marked()) && !Self::known_like(plain).is_empty())
-            .then(|| self.spell(plain))
-    }
-
-    fn known_like(plain: Syllable) -> Vec<Syllable> {
-        vocabulary::typed_like(plain.base())
-            .iter()
-            .map(|(syllable, _)| *syllable)
-            .filter(|syllable| !plain.is_marked() || syllable.without_tone() == plain)
-            .collect()
+        (self.key.is_some() && vocabulary::count(plain) > 0).then(|| self.spell(plain))
     }
 
     /// The only syllable in names that has this tone and is typed so without marks; by far the commonest if there are more.

@@ -1,3 +1,31 @@
-//! One binary for all integration tests.
+//! One test binary: linking polars once is slow enough.
+//!
+//! Each module says what belongs in it. Tests of one function stand at the bottom of its own file in `src/`.
 
+#![allow(clippy::print_stdout)]
+
+mod support;
+
+/// What an arrow between modules may not do.
+mod architecture;
+/// The batch file: every mistake has its message, its place and its help.
+mod batch_file;
+/// The command line: help, exit codes, what goes where.
+mod command_line;
+/// Papers that must say what the program does.
+mod docs_fresh;
+/// Judging: from tables to flags, with the shipped rules.
+mod judging;
+/// The two languages say the same, and nothing is left unsaid.
+mod lang;
+/// The shipped rules as data: they load, and every example holds.
+mod pack;
+/// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
+/// From the files of an invented batch to the folder of a run, and what can be asked of that folder.
+mod whole_run;
+/// The rule language: files, conditions, answers.
+mod rule;
+//! The one integration binary: each module tests a room from outside.
+
+mod report;

@@ -1,0 +1,264 @@
+//! What do the rules read of a candidate?
+
+use chrono::NaiveDate;
+use polars::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::sheet::{Bounds, Sheet, date_bounds, day, days, texts};
+use super::title::Titles;
+use crate::error::Result;
+use crate::table::facts::Scope;
+use crate::table::people::Candidates;
+use crate::table::run::CongressLevel;
+use crate::vn::calendar::months_between;
+use crate::vn::id_number::Sex;
+use crate::vn::post::{Level, Post, step};
+use crate::vn::retirement::Schedule;
+
+/// A person joins the Party at 18 (Điều lệ Đảng 2011 Điều 1 khoản 2).
+const JOINING_AGE_MONTHS: i32 = 18 * 12;
+
+/// What the registers say of each candidate.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub cases: Vec<i32>,
+    pub affairs: Vec<i32>,
+    pub open_cases: Vec<i32>,
+    pub conflicts: Vec<i32>,
+    pub open_complaints: Vec<i32>,
+    pub open_inspections: Vec<i32>,
+}
+
+/// What is read of the roster once and used in several scopes.
+pub(super) struct Roster {
+    /// The posts held.
+    pub held: Titles,
+    /// The posts stood for.
+    pub sought: Titles,
+    /// The start in the post held.
+    pub position_since: Vec<Bounds>,
+}
+
+/// The level that posts of a congress have where their title does not say.
+pub(super) fn level_of(congress: CongressLevel) -> Level {
+    match congress {
+        CongressLevel::Central => Level::Central,
+        CongressLevel::Province => Level::Province,
+        CongressLevel::Commune => Level::Commune,
+        CongressLevel::Grassroots => Level::Grassroots,
+    }
+}
+
+impl Roster {
+    /// The titles and the time in post of every candidate.
+    ///
+    /// # Errors
+    /// A column is missing: a mistake of ours.
+    pub fn read(candidates: &Candidates, congress: Option<CongressLevel>) -> Result<Self> {
+        let frame = candidates.frame();
+        let levels = texts(frame, "level")?;
+        let held =
+            Titles::read(texts(frame, "position")?.into_iter().zip(levels.iter().map(|level| level.and_then(Level::of_name))));
+        let congress = congress.map(level_of);
+        let sought = Titles::read(texts(frame, "standing_for")?.into_iter().map(|title| (title, congress)));
+        Ok(Self { held, sought, position_since: date_bounds(frame, "position_since")? })
+    }
+}
+
+/// The facts of every candidate, in the roster's order.
+///
+/// # Errors
+/// A column is missing or of another type: a mistake of ours.
+pub(super) fn facts(
+    candidates: &Candidates,
+    roster: &Roster,
+    twins: &[(String, String)],
+    counts: &Counts,
+    as_of: NaiveDate,
+    opens_on: Option<NaiveDate>,
+    congress: Option<CongressLevel>,
+) -> Result<DataFrame> {
+    let frame = candidates.frame();
+    let mut sheet = Sheet::new(Scope::Candidate, frame.height());
+    sheet.same_day("as_of", Some(as_of));
+    sheet.same_day("opens_on", opens_on);
+    sheet.same_text("congress_level", congress.map(CongressLevel::name));
+    sheet.copy(frame, &["candidacy", "organisation", "position", "standing_for"])?;
+    posts(&mut sheet, frame, roster)?;
+    times(&mut sheet, frame, roster, as_of)?;
+    numbers(&mut sheet, frame)?;
+    for (name, of) in [
+        ("is_born_known", "born_from"),
+        ("is_sex_known", "sex"),
+        ("is_candidacy_known", "candidacy"),
+        ("is_standing_for_known", "standing_for"),
+        ("has_position", "position"),
+        ("has_position_since", "position_since_from"),
+        ("has_organisation", "organisation"),
+        ("has_home_place", "home_place"),
+        ("has_party_joined", "party_joined_from"),
+        ("has_party_official", "party_official_from"),
+        ("has_party_card", "party_card_raw"),
+        ("has_national_id", "national_id"),
+    ] {
+        sheet.is_known(name, frame, of)?;
+    }
+    let doubled: FxHashSet<&str> = twins.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()]).collect();
+    sheet.bools("is_twin", texts(frame, "id")?.iter().map(|id| Some(id.is_some_and(|id| doubled.contains(id)))));
+    for (name, values) in [
+        ("case_count", &counts.cases),
+        ("affair_count", &counts.affairs),
+        ("open_case_count", &counts.open_cases),
+        ("conflict_count", &counts.conflicts),
+        ("open_complaint_count", &counts.open_complaints),
+        ("open_inspection_count", &counts.open_inspections),
+    ] {
+        sheet.ints(name, values.iter().map(|count| Some(*count)));
+    }
+    sheet.finish(vec![frame.column("id")?.clone().with_name("candidate_id".into())], None)
+}
+
+/// The present post and the one stood for.
+fn posts(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster) -> Result<()> {
+    let rows = 0..frame.height();
+    let Roster { held, sought, .. } = roster;
+    let said = texts(frame, "level")?;
+    let of_title = |row: usize| held.main(row).and_then(|post| post.level).map(Level::name);
+    sheet.texts("level", said.iter().enumerate().map(|(row, level)| level.or_else(|| of_title(row))));
+    sheet.texts("post_rank", rows.clone().map(|row| held.main(row).map(|post| post.rank)));
+    sheet.texts("standing_level", rows.clone().map(|row| sought.main(row)?.level.map(Level::name)));
+    sheet.texts("standing_rank", rows.clone().map(|row| sought.main(row).map(|post| post.rank)));
+    sheet.texts("standing_step", rows.clone().map(|row| step(sought.posts(row), held.posts(row)).map(|step| step.name())));
+    let is_secretary_up = |post: &Post| match (post.line, post.rank, post.level) {
+        ("party", "head", None) => None,
+        (line, rank, level) => Some(line == "party" && rank == "head" && level <= Some(Level::District)),
+    };
+    sheet.bools("is_district_secretary_up", rows.clone().map(|row| held.any(row, is_secretary_up)));
+    let is_province_deputy = |post: &Post| match (post.line, post.rank, post.level) {
+        ("party", "deputy", None) => None,
+        (line, rank, level) => Some(line == "party" && rank == "deputy" && level == Some(Level::Province)),
+    };
+    sheet.bools("is_province_deputy_secretary", rows.clone().map(|row| held.any(row, is_province_deputy)));
+    let is_state_post =
+        |post: &Post| Some(matches!(post.line, "state" | "assembly" | "front") && matches!(post.rank, "head" | "deputy"));
+    sheet.bools("stands_for_state_post", rows.map(|row| sought.any(row, is_state_post)));
+    Ok(())
+}
+
+/// Ages and times.
+fn times(sheet: &mut Sheet, frame: &DataFrame, roster: &Roster, as_of: NaiveDate) -> Result<()> {
+    let since = |bounds: &[Bounds]| bounds.iter().map(|bounds| bounds.months_to(as_of)).collect::<Vec<_>>();
+    let born = date_bounds(frame, "born")?;
+    sheet.bools("is_birth_day_known", born.iter().map(|born| Some(born.min.is_some() && born.min == born.max)));
+    sheet.int_bounds("age_months", &since(&born));
+    sheet.int_bounds("months_in_post", &since(&roster.position_since));
+
+    let schedule = Schedule::on(as_of);
+    let sexes = texts(frame, "sex")?;
+    let months: Vec<Bounds> = born.iter().zip(&sexes).map(|(born, sex)| retirement(*born, *sex, schedule)).collect();
+    sheet.date_bounds("retirement_month", &months);
+    drop(months);
+
+    let joined = date_bounds(frame, "party_joined")?;
+    sheet.int_bounds("party_months", &since(&joined));
+    sheet.bools("is_joined_before_18", born.iter().zip(&joined).map(|(born, joined)| is_joined_early(*born, *joined)));
+    let official = date_bounds(frame, "party_official")?;
+    sheet.int_bounds("months_since_official", &since(&official));
+    sheet.bools("is_official_before_joined", official.iter().zip(&joined).map(|(official, joined)| official.is_before(*joined)));
+    Ok(())
+}
+
+/// The months in which a person born within `born` can reach the retirement age; both schedules where the sex is not known.
+fn retirement(born: Bounds, sex: Option<&str>, schedule: Schedule) -> Bounds {
+    let Some((Some(first), Some(last))) = born.both().map(|(first, last)| (day(first), day(last))) else {
+        return Bounds::UNKNOWN;
+    };
+    let (early, late) = match sex {
+        Some("M") => (Sex::Male, Sex::Male),
+        Some("F") => (Sex::Female, Sex::Female),
+        // Women reach their age no later than men born on the same day, in every year of the schedule.
+        _ => (Sex::Female, Sex::Male),
+    };
+    Bounds { min: schedule.month(first, early).map(days), max: schedule.month(last, late).map(days) }
+}
+
+fn is_joined_early(born: Bounds, joined: Bounds) -> Option<bool> {
+    let months = |born: Option<i32>, joined: Option<i32>| Some(months_between(day(born?)?, day(joined?)?));
+    let least = months(born.max, joined.min)?;
+    let most = months(born.min, joined.max)?;
+    if most < JOINING_AGE_MONTHS { Some(true) } else { (least >= JOINING_AGE_MONTHS).then_some(false) }
+}
+
+/// Identity and card numbers: what does not fit.
+fn numbers(sheet: &mut Sheet, frame: &DataFrame) -> Result<()> {
+    let (raw, number) = (texts(frame, "national_id_raw")?, texts(frame, "national_id")?);
+    let findings = texts(frame, "id_findings")?;
+    let is_cccd = |row: usize| number[row].is_some_and(|number| number.len() == 12);
+    let has = |row: usize, what: &str| findings[row].is_some_and(|found| found.split(',').any(|one| one.trim() == what));
+    let rows = 0..frame.height();
+    let kind = |number: &str| match number.len() {
+        12 => Some("cccd"),
+        9 => Some("cmnd"),
+        _ => None,
+    };
+    sheet.texts("national_id_kind", number.iter().map(|number| number.and_then(kind)));
+    for (name, finding) in [("id_length_wrong", "length"), ("id_is_placeholder", "placeholder")] {
+        sheet.bools(name, rows.clone().map(|row| raw[row].is_some().then(|| has(row, finding))));
+    }
+    for (name, finding, other) in [
+        ("id_birth_year_differs", "birth_year", "born_from"),
+        ("id_sex_differs", "sex", "sex"),
+        ("id_province_differs", "province", "home_codes"),
+    ] {
+        let is_known = frame.column(other)?.as_materialized_series().is_not_null();
+        let answers = rows.clone().zip(is_known.iter());
+        sheet.bools(name, answers.map(|(row, known)| (is_cccd(row) && known == Some(true)).then(|| has(row, finding))));
+    }
+    let (card_raw, card) = (texts(frame, "party_card_raw")?, texts(frame, "party_card")?);
+    let is_wrong = |card: Option<&str>| !card.is_some_and(|card| matches!(card.len(), 8 | 12));
+    sheet.bools("card_format_wrong", card_raw.iter().zip(card).map(|(raw, card)| raw.map(|_| is_wrong(card))));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(from: &str, to: &str) -> Bounds {
+        let at = |text: &str| Some(days(text.parse().expect("a day")));
+        Bounds { min: at(from), max: at(to) }
+    }
+
+    #[test]
+    fn an_unknown_sex_leaves_the_retirement_month_between_both() {
+        let born = of("1968-09-12", "1968-09-12");
+        let month = |sex| retirement(born, sex, Schedule::Decree135);
+        assert_eq!(month(Some("M")), of("2030-09-01", "2030-09-01"));
+        let (woman, either) = (month(Some("F")), month(None));
+        assert_eq!((either.min, either.max), (woman.min, month(Some("M")).max));
+        assert_eq!(retirement(Bounds::UNKNOWN, Some("M"), Schedule::Decree135), Bounds::UNKNOWN);
+    }
+
+    #[test]
+    fn women_never_reach_their_age_after_men() {
+        for month in 0..(50 * 12) {
+            let born = NaiveDate::from_ymd_opt(1945 + month / 12, (month % 12).cast_unsigned() + 1, 1).expect("a day");
+            for schedule in [Schedule::Flat, Schedule::Decree135] {
+                assert!(schedule.month(born, Sex::Female) <= schedule.month(born, Sex::Male), "{born}");
+            }
+        }
+    }
+
+    #[test]
+    fn joining_before_eighteen_is_seen_to_the_day_and_open_within_a_year() {
+        let born = of("1970-05-20", "1970-05-20");
+        for (joined, expected) in [
+            (of("1988-05-19", "1988-05-19"), Some(true)),
+            (of("1988-05-20", "1988-05-20"), Some(false)),
+            (of("1988-01-01", "1988-12-31"), None),
+            (Bounds::UNKNOWN, None),
+        ] {
+            assert_eq!(is_joined_early(born, joined), expected, "{joined:?}");
+        }
+    }
+}

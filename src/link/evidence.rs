@@ -1,0 +1,250 @@
+//! The links and the findings under them as tables: the waterfall of each pair, in words.
+
+use polars::prelude::*;
+
+use super::bits::Bits;
+use super::choose::{self, Chosen, State};
+use super::model::{Comparison, Model};
+use super::people::People;
+use super::score::Priors;
+use super::{Input, Register};
+use crate::error::Result;
+use crate::table;
+use crate::table::links::{Evidence, Links};
+use crate::vn::id_number::mask;
+
+/// Collects pairs register by register, then writes both tables sorted by candidate and record.
+pub struct Writer<'a> {
+    input: &'a Input<'a>,
+    sentences: Vec<Vec<String>>,
+    prior_sentence: String,
+    rows: Vec<Row>,
+    findings: Vec<FindingRow>,
+}
+
+struct Row {
+    candidate: String,
+    record: String,
+    source: &'static str,
+    probability: f64,
+    weight: f64,
+    state: State,
+    /// Index of the first of this pair's findings.
+    first: usize,
+}
+
+struct FindingRow {
+    comparison: &'static str,
+    rung: &'static str,
+    weight: f64,
+    left: Option<String>,
+    right: Option<String>,
+    sentence: usize,
+    table: usize,
+}
+
+/// A probability as it is shown and kept: six decimals, so that nothing hangs on the last bit of a logarithm.
+fn rounded(probability: f64) -> f64 {
+    (probability * 1e6).round() / 1e6
+}
+
+impl<'a> Writer<'a> {
+    /// An empty writer.
+    pub fn new(input: &'a Input<'a>) -> Self {
+        let sentences = Comparison::ALL
+            .iter()
+            .map(|comparison| comparison.rungs().iter().map(|rung| sentence(input, *comparison, rung.name)).collect())
+            .collect();
+        Self { input, sentences, prior_sentence: input.lang.say("link-prior"), rows: Vec::new(), findings: Vec::new() }
+    }
+
+    /// Adds the pairs of one register.
+    ///
+    /// # Errors
+    /// A table lacks a declared column: a mistake of ours.
+    pub fn add(
+        &mut self,
+        register: &Register<'_>,
+        model: &Model,
+        candidates: &People,
+        records: &People,
+        chosen: &[Chosen],
+    ) -> Result<()> {
+        let prior = Priors::of(model, candidates.list.len()).same;
+        let left = Shown::of(self.input.candidates.frame(), self.input.show_ids)?;
+        let right = Shown::of(register.frame, self.input.show_ids)?;
+        for chosen in chosen {
+            let pair = &chosen.pair;
+            let first = self.findings.len();
+            self.findings.push(FindingRow {
+                comparison: "prior",
+                rung: "prior",
+                weight: prior.to_f64(),
+                left: None,
+                right: None,
+                sentence: 0,
+                table: usize::MAX,
+            });
+            for (table, &comparison) in Comparison::ALL.iter().enumerate() {
+                let finding = pair.findings[table];
+                let weight = chosen.weights[table];
+                let rung = if comparison == Comparison::Namesake { u8::from(weight < Bits::ZERO) } else { finding.rung };
+                self.findings.push(FindingRow {
+                    comparison: comparison.name(),
+                    rung: comparison.rungs()[usize::from(rung)].name,
+                    weight: weight.to_f64(),
+                    left: left.value(comparison, pair.candidate as usize),
+                    right: right.value(comparison, pair.record as usize),
+                    sentence: usize::from(rung),
+                    table,
+                });
+            }
+            self.rows.push(Row {
+                candidate: candidates.ids.get(pair.candidate as usize).unwrap_or("").to_owned(),
+                record: records.ids.get(pair.record as usize).unwrap_or("").to_owned(),
+                source: register.name,
+                probability: rounded(chosen.probability),
+                weight: chosen.weight.to_f64(),
+                state: choose::state(chosen, self.input.ask, self.input.link),
+                first,
+            });
+        }
+        Ok(())
+    }
+
+    /// Both tables.
+    ///
+    /// # Errors
+    /// A column does not fit: a mistake of ours.
+    pub fn finish(mut self) -> Result<(Links, Evidence)> {
+        self.rows.sort_by(|a, b| (&a.candidate, &a.record, a.source).cmp(&(&b.candidate, &b.record, b.source)));
+        let per_pair = Comparison::ALL.len() + 1;
+        let column = |name: &str, values: Vec<&str>| Column::new(name.into(), values);
+        let links = DataFrame::new(
+            self.rows.len(),
+            vec![
+                column("candidate_id", self.rows.iter().map(|row| row.candidate.as_str()).collect()),
+                column("record_id", self.rows.iter().map(|row| row.record.as_str()).collect()),
+                column("source", self.rows.iter().map(|row| row.source).collect()),
+                Column::new("probability".into(), self.rows.iter().map(|row| row.probability).collect::<Vec<_>>()),
+                Column::new("match_weight".into(), self.rows.iter().map(|row| row.weight).collect::<Vec<_>>()),
+                column("state", self.rows.iter().map(|row| row.state.name()).collect()),
+                Column::new(
+                    "conflict".into(),
+                    self.rows
+                        .iter()
+                        .map(|row| if let State::Conflict(conflict) = row.state { Some(conflict.name()) } else { None })
+                        .collect::<Vec<_>>(),
+                ),
+            ],
+        )?;
+        // Pairs apart are kept for measuring; nobody asks for their waterfall.
+        let shown: Vec<&Row> = self.rows.iter().filter(|row| row.state != State::Apart).collect();
+        let height = shown.len() * per_pair;
+        let (mut candidate, mut record) = (Vec::with_capacity(height), Vec::with_capacity(height));
+        let (mut comparison, mut rung, mut weight) =
+            (Vec::with_capacity(height), Vec::with_capacity(height), Vec::with_capacity(height));
+        let (mut left, mut right, mut sentence) =
+            (Vec::with_capacity(height), Vec::with_capacity(height), Vec::with_capacity(height));
+        for row in shown {
+            for finding in &self.findings[row.first..row.first + per_pair] {
+                candidate.push(row.candidate.as_str());
+                record.push(row.record.as_str());
+                comparison.push(finding.comparison);
+                rung.push(finding.rung);
+                weight.push(finding.weight);
+                left.push(finding.left.as_deref());
+                right.push(finding.right.as_deref());
+                sentence.push(
+                    self.sentences
+                        .get(finding.table)
+                        .map_or(self.prior_sentence.as_str(), |table| table[finding.sentence].as_str()),
+                );
+            }
+        }
+        let evidence = DataFrame::new(
+            height,
+            vec![
+                column("candidate_id", candidate),
+                column("record_id", record),
+                column("comparison", comparison),
+                column("rung", rung),
+                Column::new("weight".into(), weight),
+                Column::new("left".into(), left),
+                Column::new("right".into(), right),
+                column("sentence", sentence),
+            ],
+        )?;
+        Ok((Links::new(&links)?, Evidence::new(&evidence)?))
+    }
+}
+
+fn sentence(input: &Input<'_>, comparison: Comparison, rung: &str) -> String {
+    input.lang.say_code(&format!("link-{}-{rung}", comparison.name()))
+}
+
+/// What the rows of a table say, as a reader may see it.
+struct Shown<'a> {
+    frame: &'a DataFrame,
+    text: Vec<&'a StringChunked>,
+    decided: Option<(&'a Int32Chunked, Option<&'a Int32Chunked>)>,
+    joined: Option<&'a Int32Chunked>,
+    show_ids: bool,
+}
+
+const TEXT: [&str; 7] = ["full_name", "other_names", "sex", "national_id", "party_card", "home_place", "organisation"];
+
+impl<'a> Shown<'a> {
+    fn of(frame: &'a DataFrame, show_ids: bool) -> Result<Self> {
+        let text = TEXT.iter().map(|name| table::text(frame, name)).collect::<Result<Vec<_>>>()?;
+        let day = |name: &str| -> Result<Option<&'a Int32Chunked>> {
+            frame.column(name).ok().map(|column| Ok(column.date()?.physical())).transpose()
+        };
+        let decided = day("decided_from")?.map(|from| Ok::<_, crate::error::Error>((from, day("decided_to")?))).transpose()?;
+        Ok(Self { frame, text, decided, joined: day("party_joined_from")?, show_ids })
+    }
+
+    fn value(&self, comparison: Comparison, row: usize) -> Option<String> {
+        let text = |at: usize| self.text[at].get(row).map(str::to_owned);
+        let number =
+            |at: usize| self.text[at].get(row).map(|number| if self.show_ids { number.to_owned() } else { mask(number) });
+        match comparison {
+            Comparison::Name => match (text(0), text(1)) {
+                (Some(name), Some(others)) if !others.is_empty() => Some(format!("{name} ({others})")),
+                (name, _) => name,
+            },
+            Comparison::Birth => {
+                let day = |name: &str| self.frame.column(name).ok()?.date().ok()?.physical().get(row);
+                interval(day("born_from")?, day("born_to")?)
+            }
+            Comparison::Sex => text(2),
+            Comparison::NationalId => number(3),
+            Comparison::PartyCard => number(4),
+            Comparison::Home => text(5),
+            Comparison::Organisation => text(6),
+            Comparison::Namesake => None,
+            Comparison::Service => match (self.decided, self.joined) {
+                (Some((from, to)), _) => {
+                    let from = from.get(row)?;
+                    interval(from, to.and_then(|to| to.get(row)).unwrap_or(from))
+                }
+                (None, Some(joined)) => {
+                    let day = joined.get(row)?;
+                    interval(day, day)
+                }
+                (None, None) => None,
+            },
+        }
+    }
+}
+
+/// `14/03/1968`, `03/1968` or `1968`, by how wide the interval is.
+fn interval(from: i32, to: i32) -> Option<String> {
+    use chrono::Datelike;
+    let first = chrono::NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(i64::from(from)))?;
+    Some(match to - from {
+        0 => format!("{:02}/{:02}/{}", first.day(), first.month(), first.year()),
+        1..=31 => format!("{:02}/{}", first.month(), first.year()),
+        _ => first.year().to_string(),
+    })
+}

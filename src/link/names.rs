@@ -1,0 +1,431 @@
+//! Are two written names the same name, and how rare is it?
+//!
+//! The weight of a pair of names is log2 of P(this writing | same person) over P(this writing | another person). The same person's name
+//! may have been written with slips; another person's name agrees by chance as often as the name is common. A slip that turns one
+//! name into another common name therefore weighs little, and the same slip into a word that is nobody's name costs almost nothing.
+
+use std::cmp::Ordering;
+
+use rustc_hash::FxHashMap;
+
+use super::bits::Bits;
+use super::model::{Finding, Model, Rung, by_value};
+use super::syllables::{Kinship, Syllables};
+
+/// The rungs of the comparison of names.
+pub const RUNGS: &[Rung] = &[
+    by_value("marked", "same"),
+    by_value("marked", "tone"),
+    by_value("marked", "mark"),
+    by_value("marked", "bar"),
+    by_value("marked", "letters"),
+    by_value("marked", "regional"),
+    by_value("marked", "sound"),
+    by_value("marked", "typing"),
+    by_value("marked", "initial"),
+    by_value("marked", "dropped"),
+    by_value("marked", "order"),
+    by_value("marked", "alias"),
+    by_value("marked", "several"),
+    by_value("marked", "differs"),
+    by_value("unmarked", "unmarked_same"),
+    by_value("unmarked", "unmarked_near"),
+    by_value("unmarked", "unmarked_differs"),
+];
+
+const SAME: u8 = 0;
+const REGIONAL: u8 = 5;
+const INITIAL: u8 = 8;
+const DROPPED: u8 = 9;
+const ORDER: u8 = 10;
+const ALIAS: u8 = 11;
+const SEVERAL: u8 = 12;
+const DIFFERS: u8 = 13;
+const UNMARKED_SAME: u8 = 14;
+const UNMARKED_NEAR: u8 = 15;
+const UNMARKED_DIFFERS: u8 = 16;
+
+/// The most syllables of a name that are compared; the rest of a longer one is left aside.
+pub const MOST_SYLLABLES: usize = 8;
+
+/// One distinct name.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// Its syllables: family name first, given name last.
+    pub syllables: [u32; MOST_SYLLABLES],
+    /// How many there are; 0: the empty name.
+    pub len: u8,
+    /// Some syllable carries a mark.
+    pub is_marked: bool,
+    /// A syllable is no syllable of Vietnamese.
+    pub is_foreign: bool,
+    /// A syllable is three letters or fewer without a vowel, or one letter.
+    pub has_initial: bool,
+    /// Sound classes of the syllables, once they are known.
+    pub sounds: [u32; MOST_SYLLABLES],
+    /// Index of the sequence of letters without marks.
+    pub letters: u32,
+    /// log2 of the share of people with this very name, two bearers of it left out.
+    pub share: Bits,
+    /// log2 of the share of people whose name has the same letters, two bearers left out.
+    pub letters_share: Bits,
+    /// log2 of the share of each syllable at its place (family, middle, given).
+    pub part_share: [Bits; MOST_SYLLABLES],
+}
+
+impl Name {
+    /// The syllables that are there.
+    pub fn parts(&self) -> &[u32] {
+        &self.syllables[..usize::from(self.len)]
+    }
+}
+
+/// The distinct names of a run.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// The names, by index.
+    pub list: Vec<Name>,
+    by_parts: FxHashMap<([u32; MOST_SYLLABLES], u8), u32>,
+    by_letters: FxHashMap<([u32; MOST_SYLLABLES], u8), u32>,
+}
+
+impl Names {
+    /// The index of a name, tidied; its syllables are interned.
+    pub fn intern(&mut self, text: &str, syllables: &mut Syllables) -> u32 {
+        let (mut parts, mut letters, mut len) = ([0; MOST_SYLLABLES], [0; MOST_SYLLABLES], 0u8);
+        let (mut is_marked, mut is_foreign, mut has_initial) = (false, false, false);
+        let lower = text.to_lowercase();
+        for word in lower.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty()) {
+            let Some(slot) = parts.get_mut(usize::from(len)) else { break };
+            *slot = syllables.intern(word);
+            let syllable = syllables.get(*slot);
+            letters[usize::from(len)] = syllable.base;
+            is_marked |= syllable.is_marked;
+            has_initial |= syllable.length == 1 || !syllables.letters(syllable.base).contains(['a', 'e', 'i', 'o', 'u', 'y']);
+            is_foreign |= syllable.length > 6 || !word.chars().all(char::is_alphabetic);
+            len += 1;
+        }
+        if let Some(&id) = self.by_parts.get(&(parts, len)) {
+            return id;
+        }
+        let next = u32::try_from(self.by_letters.len()).unwrap_or(u32::MAX);
+        let letters = *self.by_letters.entry((letters, len)).or_insert(next);
+        let id = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.by_parts.insert((parts, len), id);
+        self.list.push(Name {
+            syllables: parts,
+            len,
+            is_marked,
+            is_foreign,
+            has_initial,
+            sounds: [0; MOST_SYLLABLES],
+            letters,
+            share: Bits::ZERO,
+            letters_share: Bits::ZERO,
+            part_share: [Bits::ZERO; MOST_SYLLABLES],
+        });
+        id
+    }
+
+    /// The name of an index that [`Self::intern`] gave.
+    pub fn get(&self, id: u32) -> &Name {
+        &self.list[id as usize]
+    }
+
+    /// Takes over the sound classes, once the syllables are related.
+    pub fn set_sounds(&mut self, syllables: &Syllables) {
+        for name in &mut self.list {
+            for (sound, &id) in name.sounds.iter_mut().zip(&name.syllables[..usize::from(name.len)]) {
+                *sound = syllables.get(id).sound;
+            }
+        }
+    }
+
+    /// How many distinct sequences of letters there are.
+    pub fn letters_len(&self) -> usize {
+        self.by_letters.len()
+    }
+}
+
+/// log2 of the chances of slips, and of the rungs they were made for.
+#[derive(Debug, Clone)]
+pub struct SlipBits {
+    kin: [Bits; 9],
+    dropped: Bits,
+    order: Bits,
+    alias: Bits,
+    replaced: Bits,
+    other: Bits,
+    log_m: [Bits; RUNGS.len()],
+    same: Bits,
+}
+
+impl SlipBits {
+    /// Of a model.
+    pub fn of(model: &Model) -> Self {
+        let slips = &model.slips;
+        let weights = model.weights(super::model::Comparison::Name);
+        let mut log_m = [Bits::ZERO; RUNGS.len()];
+        for (to, from) in log_m.iter_mut().zip(weights) {
+            *to = from.log_m;
+        }
+        let chances =
+            [1.0, slips.tone, slips.mark, slips.d_bar, slips.letters, slips.regional, slips.sound, slips.typing, slips.initial];
+        Self {
+            kin: chances.map(Bits::log2),
+            dropped: Bits::log2(slips.dropped),
+            order: Bits::log2(slips.order),
+            alias: Bits::log2(slips.alias),
+            replaced: Bits::log2(slips.replaced),
+            other: Bits::log2(slips.other),
+            log_m,
+            // A name free of slips: what the rest of the ladder leaves.
+            same: Bits::log2(0.9),
+        }
+    }
+}
+
+/// What was found between two names: the rung, and log2 of the two chances.
+#[derive(Debug, Clone, Copy)]
+struct Match {
+    rung: u8,
+    weight: Bits,
+}
+
+/// Compares the names of two people: each has one or more, the registered one first.
+pub fn compare(syllables: &Syllables, names: &Names, slips: &SlipBits, left: &[u32], right: &[u32]) -> Finding {
+    let mut best = Match { rung: DIFFERS, weight: slips.other };
+    for (i, &a) in left.iter().enumerate() {
+        for (j, &b) in right.iter().enumerate() {
+            let (a, b, is_identical) = (names.get(a), names.get(b), a == b);
+            // Two nicknames that agree (Ba Dũng) say little more than the given name does.
+            if i > 0 && j > 0 && a.len.min(b.len) < 3 {
+                continue;
+            }
+            let mut found = compare_two(syllables, slips, a, b, is_identical);
+            if i + j > 0 {
+                found = Match { rung: ALIAS, weight: found.weight + slips.alias };
+            }
+            if found.weight > best.weight || (i + j == 0 && found.weight >= best.weight) {
+                best = found;
+            }
+        }
+    }
+    // EM may have moved the rung's m since the slips were set: the weight is kept as its distance to m.
+    Finding { rung: best.rung, u: slips.log_m[usize::from(best.rung)] - best.weight }
+}
+
+fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_identical: bool) -> Match {
+    if a.len == 0 || b.len == 0 {
+        return Match { rung: UNMARKED_DIFFERS, weight: Bits::ZERO };
+    }
+    let is_marked = a.is_marked && b.is_marked;
+    if a.letters == b.letters {
+        if !is_marked {
+            return Match { rung: UNMARKED_SAME, weight: slips.same - a.letters_share };
+        }
+        if is_identical {
+            return Match { rung: SAME, weight: slips.same - a.share };
+        }
+    }
+    if !a.is_foreign && !b.is_foreign && is_far(a, b) {
+        return Match { rung: if is_marked { DIFFERS } else { UNMARKED_DIFFERS }, weight: slips.other };
+    }
+    let aligned = align(syllables, slips, a, b);
+    let weight = aligned.weight(a, b).max(slips.other);
+    let rung = match (is_marked, weight > slips.other) {
+        (true, true) => aligned.rung,
+        (true, false) => DIFFERS,
+        (false, true) => UNMARKED_NEAR,
+        (false, false) => UNMARKED_DIFFERS,
+    };
+    Match { rung, weight }
+}
+
+/// Fewer than half of the shorter name's syllables sound like one of the other's: two replaced syllables weigh more than what is left, so
+/// that no alignment comes above the floor. An initial sounds like nothing, so names with one are looked at.
+fn is_far(a: &Name, b: &Name) -> bool {
+    let (x, y) = (&a.sounds[..usize::from(a.len)], &b.sounds[..usize::from(b.len)]);
+    let common = x.iter().filter(|sound| y.contains(sound)).count();
+    common * 2 < x.len().min(y.len()) && !a.has_initial && !b.has_initial
+}
+
+/// How one name may have come out of the other.
+#[derive(Debug, Clone, Copy)]
+struct Aligned {
+    /// log2 of the chance that the first name is written as the second.
+    to_second: Bits,
+    /// log2 of the chance that the second name is written as the first.
+    to_first: Bits,
+    /// log2 of the share of people whose name is written the same under these slips, where less than the whole name is left; else the
+    /// share of the name itself.
+    mass: Option<Bits>,
+    /// Whether marks count: not when a syllable was cut, dropped or replaced.
+    has_marks: bool,
+    rung: u8,
+}
+
+/// No slip leads there.
+const NEVER: Bits = Bits::whole(-80);
+
+impl Aligned {
+    /// P(writing | same person) over P(writing | another): the other person either bears the written name, or bears one that the
+    /// same slips turn into it.
+    fn weight(&self, a: &Name, b: &Name) -> Bits {
+        let share = |name: &Name| if self.has_marks { name.share } else { name.letters_share };
+        let one_way = |chance: Bits, meant: &Name, written: &Name| {
+            chance - share(written).max(chance + self.mass.unwrap_or_else(|| share(meant)))
+        };
+        one_way(self.to_second, a, b).max(one_way(self.to_first, b, a))
+    }
+}
+
+fn align(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned {
+    let (x, y) = (a.parts(), b.parts());
+    let mut best = match x.len().cmp(&y.len()) {
+        Ordering::Equal => in_place(syllables, slips, a, b),
+        Ordering::Greater => with_dropped(syllables, slips, a, b),
+        Ordering::Less => {
+            let turned = with_dropped(syllables, slips, b, a);
+            Aligned { to_second: turned.to_first, to_first: turned.to_second, ..turned }
+        }
+    };
+    if best.rung != SEVERAL && best.rung != DIFFERS {
+        return best;
+    }
+    let mut offer = |found: Aligned| {
+        if found.weight(a, b) > best.weight(a, b) {
+            best = found;
+        }
+    };
+    let symmetric = |chance, rung| Aligned { to_second: chance, to_first: chance, mass: None, has_marks: false, rung };
+    if x.len() > 1 && x.len() == y.len() && is_permutation(syllables, x, y) {
+        let is_turned = is_rotation(syllables, x, y) || is_rotation(syllables, y, x);
+        offer(symmetric(if is_turned { slips.order } else { slips.order - Bits::whole(4) }, ORDER));
+    }
+    if (a.is_foreign || b.is_foreign) && looks_alike(syllables, x, y) {
+        offer(symmetric(slips.kin[Kinship::Typing as usize], SEVERAL));
+    }
+    best
+}
+
+/// Syllable by syllable, both names being of one length.
+fn in_place(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned {
+    let (mut to_second, mut to_first) = (Bits::ZERO, Bits::ZERO);
+    let (mut mass, mut is_cut, mut has_marks) = (Bits::ZERO, false, a.is_marked && b.is_marked);
+    let (mut count, mut rung) = (0, SAME);
+    for (i, (&x, &y)) in a.parts().iter().zip(b.parts()).enumerate() {
+        let kinship = syllables.kinship(x, y);
+        mass += a.part_share[i].max(b.part_share[i]);
+        match kinship {
+            Kinship::Same => continue,
+            // A name without marks says nothing of marks.
+            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !(a.is_marked && b.is_marked) => continue,
+            Kinship::Other => {
+                to_second += slips.replaced + b.part_share[i];
+                to_first += slips.replaced + a.part_share[i];
+                has_marks = false;
+            }
+            Kinship::Initial => {
+                let is_second_cut = syllables.get(y).length < syllables.get(x).length;
+                to_second += if is_second_cut { slips.kin[8] } else { NEVER };
+                to_first += if is_second_cut { NEVER } else { slips.kin[8] };
+                // One name in eight begins with any given letter.
+                mass += Bits::whole(-3) - a.part_share[i].max(b.part_share[i]);
+                (is_cut, has_marks) = (true, false);
+            }
+            _ => {
+                to_second += slips.kin[kinship as usize];
+                to_first += slips.kin[kinship as usize];
+            }
+        }
+        count += if kinship == Kinship::Other { 2 } else { 1 };
+        rung = rung.max(rung_of(kinship));
+    }
+    let rung = if count > 1 && rung != INITIAL { SEVERAL } else { rung };
+    Aligned { to_second, to_first, mass: is_cut.then_some(mass), has_marks, rung }
+}
+
+fn rung_of(kinship: Kinship) -> u8 {
+    match kinship {
+        Kinship::Same => SAME,
+        Kinship::Tone => 1,
+        Kinship::Mark => 2,
+        Kinship::Bar => 3,
+        Kinship::Letters => 4,
+        Kinship::Regional => REGIONAL,
+        Kinship::Sound => 6,
+        Kinship::Typing => 7,
+        Kinship::Initial => INITIAL,
+        Kinship::Other => DIFFERS,
+    }
+}
+
+/// The second, shorter name is the first with middle syllables left out; family and given name stay.
+fn with_dropped(syllables: &Syllables, slips: &SlipBits, long: &Name, short: &Name) -> Aligned {
+    let (x, y) = (long.parts(), short.parts());
+    let (mut chance, mut mass, mut is_slipped) = (Bits::ZERO, Bits::ZERO, false);
+    let mut i = 0;
+    let mut left_out = x.len() - y.len();
+    for (j, &syllable) in y.iter().enumerate() {
+        let is_last = j + 1 == y.len();
+        // Leave out middles until the next one fits, or the given name is reached.
+        while left_out > 0 && i > 0 && (is_last || syllables.kinship(x[i], syllable) == Kinship::Other) {
+            chance += slips.dropped;
+            i += 1;
+            left_out -= 1;
+        }
+        let kinship = syllables.kinship(x[i], syllable);
+        let mut share = short.part_share[j].max(long.part_share[i]);
+        match kinship {
+            Kinship::Same => {}
+            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !(long.is_marked && short.is_marked) => {}
+            Kinship::Other => {
+                chance += slips.replaced + short.part_share[j];
+                is_slipped = true;
+            }
+            Kinship::Initial => {
+                chance += slips.kin[8];
+                share = Bits::whole(-3);
+            }
+            _ => {
+                chance += slips.kin[kinship as usize];
+                is_slipped = true;
+            }
+        }
+        mass += share;
+        i += 1;
+    }
+    for _ in 0..left_out {
+        chance += slips.dropped;
+    }
+    let rung = if is_slipped { SEVERAL } else { DROPPED };
+    Aligned { to_second: chance, to_first: NEVER, mass: Some(mass), has_marks: false, rung }
+}
+
+/// The second is the first with the family name last.
+fn is_rotation(syllables: &Syllables, x: &[u32], y: &[u32]) -> bool {
+    let base = |id: u32| syllables.get(id).base;
+    x.iter().skip(1).chain(x.first()).zip(y).all(|(&a, &b)| base(a) == base(b))
+}
+
+fn is_permutation(syllables: &Syllables, x: &[u32], y: &[u32]) -> bool {
+    let sorted = |ids: &[u32]| {
+        let mut bases = [u32::MAX; MOST_SYLLABLES];
+        for (to, &id) in bases.iter_mut().zip(ids) {
+            *to = syllables.get(id).base;
+        }
+        bases.sort_unstable();
+        bases
+    };
+    sorted(x) == sorted(y)
+}
+
+/// Names in no dictionary (Ê Đê, Hmong, Khmer, foreign): plain likeness of the letters run together.
+fn looks_alike(syllables: &Syllables, x: &[u32], y: &[u32]) -> bool {
+    let joined = |ids: &[u32]| -> String {
+        ids.iter().flat_map(|&id| syllables.letters(syllables.get(id).base).chars()).filter(|c| c.is_alphanumeric()).collect()
+    };
+    let (a, b) = (joined(x), joined(y));
+    strsim::osa_distance(&a, &b) <= 1 + a.len().min(b.len()) / 8
+}

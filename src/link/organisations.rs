@@ -1,0 +1,174 @@
+//! Can both rows be about one person's working life?
+//!
+//! The organisation of a record is that of the time of the decision, the candidate's that of today: people change their office more
+//! often than their district, and seldom their province. Those who share a native province mostly work in it, too, so agreeing on
+//! the place of work says less once the native places agree.
+
+use super::bits::Bits;
+use super::frequency::Shares;
+use super::homes::{Place, PlaceShares};
+use super::model::{Comparison, Finding, Model, Rung, by_value, fixed, silent};
+
+/// The rungs of the comparison of places of work.
+pub const RUNGS: &[Rung] = &[
+    silent("unknown"),
+    by_value("commune", "same_office_commune"),
+    by_value("commune", "same_commune"),
+    by_value("commune", "commune_same_district"),
+    by_value("commune", "commune_same_province"),
+    fixed("commune", "commune_differs"),
+    by_value("district", "same_office_district"),
+    by_value("district", "same_district"),
+    by_value("district", "district_same_province"),
+    fixed("district", "district_differs"),
+    by_value("province", "same_office_province"),
+    by_value("province", "same_province"),
+    fixed("province", "province_differs"),
+    by_value("unplaced", "same_commune_name"),
+    fixed("unplaced", "other_commune_name"),
+    by_value("central", "same_body"),
+    fixed("central", "other_body"),
+];
+
+const SAME_OFFICE_COMMUNE: u8 = 1;
+const SAME_COMMUNE: u8 = 2;
+const SAME_OFFICE_DISTRICT: u8 = 6;
+const SAME_OFFICE_PROVINCE: u8 = 10;
+const SAME_COMMUNE_NAME: u8 = 13;
+const SAME_BODY: u8 = 15;
+/// log2 of one in a dozen.
+const ONE_OFFICE: Bits = Bits(-3671);
+
+/// Where somebody works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Workplace {
+    /// The place named in the organisation, as codes.
+    pub place: Place,
+    /// Index of the commune's name as written, whether or not its district is known; 0: none is named.
+    pub commune_name: u32,
+    /// Index of the whole text, folded; 0: none.
+    pub text: u32,
+}
+
+/// How common places of work are, and how far they follow native places.
+#[derive(Debug)]
+pub struct WorkShares {
+    places: PlaceShares,
+    commune_names: Shares,
+    texts: Shares,
+    known: [f64; 2],
+    stayed: [f64; 2],
+}
+
+impl Default for WorkShares {
+    fn default() -> Self {
+        Self {
+            places: PlaceShares::default(),
+            commune_names: Shares::new(8_000.0),
+            texts: Shares::new(5_000.0),
+            known: [20.0, 20.0],
+            stayed: [14.0, 8.0],
+        }
+    }
+}
+
+impl WorkShares {
+    /// One more person who works here and comes from there.
+    pub fn add(&mut self, work: &Workplace, home: &Place) {
+        self.places.add(&work.place);
+        if work.commune_name > 0 {
+            self.commune_names.add(work.commune_name);
+        }
+        if work.text > 0 {
+            self.texts.add(work.text);
+        }
+        if work.place.provinces.is_power_of_two() && home.provinces.is_power_of_two() {
+            self.known[0] += 1.0;
+            self.stayed[0] += f64::from(u8::from(work.place.provinces == home.provinces));
+            if work.place.district > 0 && home.district > 0 && work.place.provinces == home.provinces {
+                self.known[1] += 1.0;
+                self.stayed[1] += f64::from(u8::from(work.place.district == home.district));
+            }
+        }
+    }
+
+    /// log2 of the chance that somebody from `home` works in the provinces.
+    fn province(&self, provinces: u64, home: &Place) -> Bits {
+        let share = self.places.province(provinces);
+        if home.provinces == 0 {
+            return share;
+        }
+        let stays = self.stayed[0] / self.known[0];
+        if home.provinces & provinces != 0 { Bits::log2(stays).max(share) } else { share + Bits::log2(1.0 - stays) }
+    }
+
+    /// log2 of the chance that somebody from `home` works in the district of `place`.
+    fn district(&self, place: &Place, home: &Place) -> Bits {
+        let within = self.places.districts.log(place.district) - self.places.province(place.provinces);
+        let share = self.province(place.provinces, home) + within.min(Bits::ZERO);
+        if home.district > 0 && home.district == place.district {
+            return share.max(self.province(place.provinces, home) + Bits::log2(self.stayed[1] / self.known[1]));
+        }
+        share
+    }
+
+    /// log2 of the chance that somebody from `home` works in the commune of `work`.
+    fn commune(&self, work: &Workplace, home: &Place) -> Bits {
+        let by_code = if work.place.commune_2025 > 0 { self.places.commune(&work.place) } else { Bits::whole(-13) };
+        let by_name = if work.commune_name > 0 { self.commune_names.log(work.commune_name) } else { Bits::whole(-13) };
+        let share = if work.place.provinces != 0 && home.provinces & work.place.provinces != 0 {
+            by_code.max(by_name) - self.places.province(work.place.provinces) + self.province(work.place.provinces, home)
+        } else {
+            by_code.max(by_name)
+        };
+        // Somebody at home in the commune's district is likelier to work in it than its share says.
+        if home.is_same_district(&work.place) || home.is_same_commune(&work.place) {
+            return (share + Bits::whole(3)).min(Bits::whole(-2));
+        }
+        share.min(Bits::whole(-2))
+    }
+}
+
+/// Compares two places of work; `home` is the native place of either row, as well as it is known.
+pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace, home: &Place) -> Finding {
+    let found = |rung| model.found(Comparison::Organisation, rung);
+    let by_value = |rung, u| Finding { rung, u };
+    let (p, q) = (&a.place, &b.place);
+    let is_placed = p.provinces != 0 && q.provinces != 0;
+    let shared = p.provinces & q.provinces;
+    // One office among the dozen or so of its place.
+    let is_same_office = a.text > 0 && a.text == b.text;
+    if a.commune_name > 0 && b.commune_name > 0 {
+        let is_same_name = a.commune_name == b.commune_name && (!is_placed || shared != 0);
+        let is_same = p.is_same_commune(q) || (is_same_name && (p.commune == 0 || q.commune == 0 || p.commune == q.commune));
+        return match (is_same, is_placed) {
+            (true, true) if is_same_office => by_value(SAME_OFFICE_COMMUNE, shares.commune(a, home) + ONE_OFFICE),
+            (true, true) => by_value(SAME_COMMUNE, shares.commune(if p.commune_2025 > 0 { a } else { b }, home)),
+            (true, false) => by_value(SAME_COMMUNE_NAME, shares.commune(if p.provinces != 0 { a } else { b }, home)),
+            (false, true) if p.is_same_district(q) => by_value(SAME_COMMUNE + 1, shares.district(p, home)),
+            (false, true) if shared != 0 => by_value(SAME_COMMUNE + 2, shares.province(shared, home)),
+            (false, true) => found(SAME_COMMUNE + 3),
+            (false, false) => found(SAME_COMMUNE_NAME + 1),
+        };
+    }
+    if is_placed {
+        if p.district > 0 && q.district > 0 {
+            return match (p.district == q.district, shared != 0) {
+                (true, _) if is_same_office => by_value(SAME_OFFICE_DISTRICT, shares.district(p, home) + ONE_OFFICE),
+                (true, _) => by_value(SAME_OFFICE_DISTRICT + 1, shares.district(p, home)),
+                (false, true) => by_value(SAME_OFFICE_DISTRICT + 2, shares.province(shared, home)),
+                (false, false) => found(SAME_OFFICE_DISTRICT + 3),
+            };
+        }
+        return match shared != 0 {
+            true if is_same_office => by_value(SAME_OFFICE_PROVINCE, shares.province(shared, home) + ONE_OFFICE),
+            true => by_value(SAME_OFFICE_PROVINCE + 1, shares.province(shared, home)),
+            false => found(SAME_OFFICE_PROVINCE + 2),
+        };
+    }
+    let is_central = |work: &Workplace| work.text > 0 && work.place.provinces == 0 && work.commune_name == 0;
+    if is_central(a) && is_central(b) {
+        return if a.text == b.text { by_value(SAME_BODY, shares.texts.log(a.text)) } else { found(SAME_BODY + 1) };
+    }
+    Finding { rung: 0, u: Bits::ZERO }
+}

@@ -1,0 +1,108 @@
+//! What do all comparisons of one pair say together?
+
+use super::bits::Bits;
+use super::homes;
+use super::model::{COMPARISONS, Comparison, Finding, Model};
+use super::names::SlipBits;
+use super::people::{Person, World};
+use super::service::Membership;
+use super::{births, names, namesakes, numbers, organisations, service, sexes};
+
+/// A pair that was compared, with what was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair {
+    /// Row of the candidate.
+    pub candidate: u32,
+    /// Row of the record.
+    pub record: u32,
+    /// One finding per comparison.
+    pub findings: [Finding; COMPARISONS],
+}
+
+/// Everything that a comparison of two rows needs.
+#[derive(Debug)]
+pub struct Scorer<'a> {
+    /// Vocabularies and shares.
+    pub world: &'a World,
+    /// The weights.
+    pub model: &'a Model,
+    /// Slips in names, as the model has them.
+    pub slips: SlipBits,
+    /// Membership per candidate; empty where the register has no dates of decision.
+    pub memberships: &'a [Membership],
+}
+
+impl Scorer<'_> {
+    /// Compares a candidate with a record.
+    pub fn compare(&self, candidate: (u32, &Person), record: (u32, &Person)) -> Pair {
+        let (a, b) = (candidate.1, record.1);
+        let home = homes::compare(self.model, &self.world.homes, &a.home, &b.home);
+        // The native place that the pair has in common, or that one side tells.
+        let from = if a.home.provinces != 0 { &a.home } else { &b.home };
+        let name_sex = record.1.names().first().map(|&name| self.world.name_sexes[name as usize]);
+        let mut name = names::compare(&self.world.syllables, &self.world.names, &self.slips, a.names(), b.names());
+        if homes::agrees(home.rung) && a.home.provinces.is_power_of_two() {
+            // Those who share a province share its family names: that part of the agreement is in the native place already.
+            let lift = self
+                .world
+                .family(a)
+                .map_or(Bits::ZERO, |family| self.world.families.get(family, a.home.provinces.trailing_zeros()));
+            if self.model.weight(Comparison::Name, name) > Bits::ZERO {
+                name.u += lift;
+            }
+        }
+        let findings = [
+            name,
+            births::compare(self.model, &self.world.years, a.birth, b.birth),
+            name_sex.map_or_else(Finding::default, |share| sexes::compare(a.sex, b.sex, share)),
+            numbers::national_id(self.model, a.national_id, b.national_id),
+            numbers::party_card(self.model, a.party_card, b.party_card),
+            home,
+            organisations::compare(self.model, &self.world.works, &a.work, &b.work, from),
+            self.memberships
+                .get(candidate.0 as usize)
+                .map_or_else(Finding::default, |membership| service::compare(membership, b.day)),
+            Finding::default(),
+        ];
+        Pair { candidate: candidate.0, record: record.0, findings }
+    }
+}
+
+impl Pair {
+    /// The weight of each comparison; `namesake` is log2 of the chance that a given candidate is a namesake of a given record.
+    pub fn weights(&self, model: &Model, namesake: Bits) -> [Bits; COMPARISONS] {
+        let mut weights = [Bits::ZERO; COMPARISONS];
+        for (weight, (comparison, finding)) in weights.iter_mut().zip(Comparison::ALL.into_iter().zip(self.findings)) {
+            *weight = model.weight(comparison, finding);
+        }
+        weights[Comparison::Namesake as usize] = namesakes::taken_back(model, &self.findings, &weights, namesake);
+        weights
+    }
+
+    /// The sum of the weights before namesakes are thought of and without the prior: a bound that is quick to work out.
+    pub fn bound(&self, model: &Model) -> Bits {
+        Comparison::ALL.iter().zip(self.findings).map(|(&comparison, finding)| model.weight(comparison, finding)).sum()
+    }
+
+    /// The weight of one comparison.
+    pub fn weight_of(&self, model: &Model, comparison: Comparison) -> Bits {
+        model.weight(comparison, self.findings[comparison as usize])
+    }
+}
+
+/// What is assumed of a roster before anything is compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Priors {
+    /// log2 of the odds that a given record and a given candidate are one person.
+    pub same: Bits,
+    /// log2 of the chance that a given candidate is a namesake, from the same village, of a given record's person.
+    pub namesake: Bits,
+}
+
+impl Priors {
+    /// Of a model, for a roster of so many candidates: the shares are spread over the roster.
+    pub fn of(model: &Model, candidates: usize) -> Self {
+        let each = Bits::log2(candidates.max(1) as f64);
+        Self { same: Bits::log2(model.share / (1.0 - model.share)) - each, namesake: Bits::log2(model.namesakes) - each }
+    }
+}

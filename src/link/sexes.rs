@@ -1,0 +1,61 @@
+//! Do the sexes agree, beyond what the names already say?
+//!
+//! A name with Thị says the sex by itself: agreeing on both counts once. What counts against one person is a sex that the name does
+//! not explain.
+
+use super::bits::Bits;
+use super::model::{Finding, Rung, by_value, silent};
+use crate::vn::population::{self, Sex};
+
+/// The rungs of the comparison of sexes.
+pub const RUNGS: &[Rung] = &[silent("unknown"), by_value("sex", "same"), by_value("sex", "differs")];
+
+/// The sex in a row: `M`, `F` or not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub enum RowSex {
+    /// The row does not say.
+    #[default]
+    Unknown,
+    /// `M`.
+    Male,
+    /// `F`.
+    Female,
+}
+
+/// log2 of the chances that a bearer of a name is a man, or a woman.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SexShares {
+    male: Bits,
+    female: Bits,
+}
+
+impl SexShares {
+    /// Of a name in its spelling, from the population table; three in four of those vetted are men.
+    pub fn of(full_name: &str) -> Self {
+        let (rest, given) = full_name.rsplit_once(' ').unwrap_or(("", full_name));
+        let middle = rest.split_once(' ').map_or("", |(_, middle)| middle);
+        let share = |sex, weight: f64| {
+            let of = |table: &[(&'static str, f64)], name: &str, rare: f64| {
+                table.iter().find(|entry| entry.0 == name).map_or(rare, |entry| entry.1)
+            };
+            let first = middle.split(' ').next().unwrap_or("");
+            let middle = of(population::middles(sex), middle, 0.0).max(of(population::middles(sex), first, 1e-4) * 0.05);
+            // A given name that one sex never has in the counts may still be met.
+            weight * middle * of(population::givens(sex), given, 2e-5)
+        };
+        let (male, female) = (share(Sex::Male, 0.75), share(Sex::Female, 0.25));
+        let male = (male / (male + female)).clamp(0.01, 0.99);
+        Self { male: Bits::log2(male), female: Bits::log2(1.0 - male) }
+    }
+}
+
+/// Compares two sexes; `name` says what the record's name tells of its bearer's sex.
+pub fn compare(a: RowSex, b: RowSex, name: SexShares) -> Finding {
+    let share = |sex| if sex == RowSex::Male { name.male } else { name.female };
+    match (a, b) {
+        (RowSex::Unknown, _) | (_, RowSex::Unknown) => Finding { rung: 0, u: Bits::ZERO },
+        (a, b) if a == b => Finding { rung: 1, u: share(a) },
+        (a, _) => Finding { rung: 2, u: share(a) },
+    }
+}

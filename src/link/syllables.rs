@@ -1,0 +1,409 @@
+//! How near are two syllables of names?
+//!
+//! Names are a few syllables from a vocabulary of some thousand. Each distinct syllable is interned once as letters, vowel marks and
+//! tone; pairs of different letters within reach are found once and kept in a sparse table. Comparing two syllables is then a
+//! look at small numbers, never string work.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::vn;
+
+/// How two syllables differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kinship {
+    /// Not at all, or only in spelling that means nothing (tone placement, Lý for Lí).
+    Same,
+    /// In the tone alone: Tuấn, Tuân.
+    Tone,
+    /// In one vowel mark: Hưng, Hung with the tone kept.
+    Mark,
+    /// In the bar of đ alone.
+    Bar,
+    /// In marks and tone, the letters being the same.
+    Letters,
+    /// A regional pair: Vũ, Võ.
+    Regional,
+    /// Sounds that are confused in speech: Lam, Nam; Ngỡ, Ngở.
+    Sound,
+    /// One letter wrong, missing, doubled or two transposed.
+    Typing,
+    /// One is the initial of the other.
+    Initial,
+    /// Otherwise.
+    Other,
+}
+
+/// One distinct syllable.
+#[derive(Debug, Clone)]
+pub struct Syllable {
+    /// Index of its letters without marks.
+    pub base: u32,
+    /// Index of its letters with vowel marks, without tone.
+    pub shape: u32,
+    /// 0: level; 1–5: grave, acute, hook, tilde, dot.
+    pub tone: u8,
+    /// It carries a mark of any kind.
+    pub is_marked: bool,
+    /// Letters in `base`.
+    pub length: u8,
+    /// Class of the letters by sound and region, the same for all that are often mistaken: for finding pairs.
+    pub sound: u32,
+}
+
+/// The syllables of all names of a run.
+#[derive(Debug, Default)]
+pub struct Syllables {
+    list: Vec<Syllable>,
+    by_text: FxHashMap<Box<str>, u32>,
+    bases: Vec<Box<str>>,
+    by_base: FxHashMap<Box<str>, u32>,
+    by_shape: FxHashMap<Box<str>, u32>,
+    near: FxHashMap<(u32, u32), Kinship>,
+    regional: FxHashSet<(u32, u32)>,
+}
+
+impl Syllables {
+    /// The index of a syllable, lower case.
+    pub fn intern(&mut self, text: &str) -> u32 {
+        if let Some(&id) = self.by_text.get(text) {
+            return id;
+        }
+        let parts = Parts::of(text);
+        let bases = &mut self.bases;
+        let base = *self.by_base.entry(parts.base.as_str().into()).or_insert_with(|| {
+            bases.push(parts.base.as_str().into());
+            index(bases.len() - 1)
+        });
+        let next = index(self.by_shape.len());
+        let shape = *self.by_shape.entry(parts.shape.as_str().into()).or_insert(next);
+        let id = index(self.list.len());
+        let length = u8::try_from(parts.base.len()).unwrap_or(u8::MAX);
+        let is_marked = parts.tone > 0 || parts.shape != parts.base;
+        self.list.push(Syllable { base, shape, tone: parts.tone, is_marked, length, sound: base });
+        self.by_text.insert(text.into(), id);
+        id
+    }
+
+    /// The syllable of an index that [`Self::intern`] gave.
+    pub fn get(&self, id: u32) -> &Syllable {
+        &self.list[id as usize]
+    }
+
+    /// The index of letters without marks. None: no name has them.
+    pub fn base(&self, letters: &str) -> Option<u32> {
+        self.by_base.get(letters).copied()
+    }
+
+    /// How many distinct letters there are.
+    pub fn bases_len(&self) -> usize {
+        self.bases.len()
+    }
+
+    /// The letters of a base.
+    pub fn letters(&self, base: u32) -> &str {
+        &self.bases[base as usize]
+    }
+
+    /// Works out the table of near letters and the sound classes, once all names are interned. `counts` says how many names hold each base.
+    pub fn relate(&mut self, counts: &[u32]) {
+        self.near.clear();
+        self.regional.clear();
+        for (left, right) in vn::variant::regional() {
+            let (left, right) = (left.to_lowercase(), right.to_lowercase());
+            if let (Some(&a), Some(&b)) = (self.by_text.get(left.as_str()), self.by_text.get(right.as_str())) {
+                self.regional.insert((a.min(b), a.max(b)));
+            }
+        }
+        let regional = regional_pairs();
+        for (left, right) in &regional {
+            if let (Some(&a), Some(&b)) = (self.by_base.get(left.as_str()), self.by_base.get(right.as_str())) {
+                self.put(a, b, Kinship::Regional);
+            }
+        }
+        for a in 0..self.bases.len() {
+            for text in sound_variants(&self.bases[a]) {
+                if let Some(&b) = self.by_base.get(text.as_str()) {
+                    self.put(index(a), b, Kinship::Sound);
+                }
+            }
+        }
+        self.relate_typing();
+        self.classify(&regional, counts);
+    }
+
+    fn put(&mut self, a: u32, b: u32, kinship: Kinship) {
+        if a != b {
+            self.near.entry((a.min(b), a.max(b))).or_insert(kinship);
+        }
+    }
+
+    /// Letters within one edit meet in a list of texts with one letter taken out, as in SymSpell; strsim has the last word.
+    fn relate_typing(&mut self) {
+        let mut met: FxHashMap<Box<str>, Vec<u32>> = FxHashMap::default();
+        for (id, base) in self.bases.iter().enumerate() {
+            for cut in cuts(base) {
+                met.entry(cut.into()).or_default().push(index(id));
+            }
+        }
+        let mut pairs = Vec::new();
+        #[expect(clippy::iter_over_hash_type, reason = "the pairs are sorted below")]
+        for ids in met.values() {
+            for (i, &a) in ids.iter().enumerate() {
+                for &b in &ids[i + 1..] {
+                    pairs.push((a.min(b), a.max(b)));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        for (a, b) in pairs {
+            if a != b && strsim::osa_distance(&self.bases[a as usize], &self.bases[b as usize]) == 1 {
+                self.put(a, b, Kinship::Typing);
+            }
+        }
+    }
+
+    /// Sound classes: letters in one canonical sound and regional form; letters seen once or twice that are no syllable of Vietnamese
+    /// take the class of the commonest letters one typing slip away.
+    fn classify(&mut self, regional: &[(String, String)], counts: &[u32]) {
+        let canonical_region: FxHashMap<&str, &str> = regional.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let mut classes: FxHashMap<String, u32> = FxHashMap::default();
+        let mut class_of = Vec::with_capacity(self.bases.len());
+        for base in &self.bases {
+            let regional = canonical_region.get(&**base).copied().unwrap_or(base);
+            let next = index(classes.len());
+            class_of.push(*classes.entry(canonical_sound(regional)).or_insert(next));
+        }
+        let mut neighbours: Vec<Vec<u32>> = vec![Vec::new(); self.bases.len()];
+        #[expect(clippy::iter_over_hash_type, reason = "each list is used through a maximum with a total order")]
+        for (&(a, b), &kinship) in &self.near {
+            if kinship == Kinship::Typing {
+                neighbours[a as usize].push(b);
+                neighbours[b as usize].push(a);
+            }
+        }
+        let count = |base: u32| counts.get(base as usize).copied().unwrap_or(0);
+        let own = class_of.clone();
+        for (id, class) in class_of.iter_mut().enumerate() {
+            if count(index(id)) > 2 || vn::syllable::is_valid_word(&self.bases[id]) {
+                continue;
+            }
+            let best = neighbours[id].iter().copied().max_by_key(|&other| (count(other), std::cmp::Reverse(other)));
+            if let Some(other) = best.filter(|&other| count(other) > 2) {
+                *class = own[other as usize];
+            }
+        }
+        for syllable in &mut self.list {
+            syllable.sound = class_of[syllable.base as usize];
+        }
+    }
+
+    /// How two syllables differ.
+    pub fn kinship(&self, a: u32, b: u32) -> Kinship {
+        if a == b {
+            return Kinship::Same;
+        }
+        let (x, y) = (self.get(a), self.get(b));
+        if x.base == y.base {
+            return same_letters(x, y);
+        }
+        if x.length == 1 || y.length == 1 {
+            let (short, long) = if x.length == 1 { (x, y) } else { (y, x) };
+            if self.letters(long.base).starts_with(self.letters(short.base)) {
+                return Kinship::Initial;
+            }
+        }
+        let mut near = self.near.get(&(x.base.min(y.base), x.base.max(y.base))).copied().unwrap_or(Kinship::Other);
+        // Vũ and Võ are a pair, Vụ and Vo are not: with marks on both sides, the marks must be those of the pair.
+        if near == Kinship::Regional && x.is_marked && y.is_marked && !self.regional.contains(&(a.min(b), a.max(b))) {
+            near = Kinship::Other;
+        }
+        if near == Kinship::Sound && x.tone == y.tone && x.tone > 0 && self.is_i_for_y(x.base, y.base) {
+            return Kinship::Same;
+        }
+        if near == Kinship::Other && self.is_cut(x, y) { Kinship::Initial } else { near }
+    }
+
+    /// `ly` and `li`, `quy` and `qui`: one sound written two ways, when the tone is the same.
+    fn is_i_for_y(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.letters(a).as_bytes(), self.letters(b).as_bytes());
+        let (Some((&x, left)), Some((&y, right))) = (a.split_last(), b.split_last()) else { return false };
+        left == right && matches!((x, y), (b'i', b'y') | (b'y', b'i'))
+    }
+
+    /// `Ng` for `Nguyen`, `Ph` for `Pham`: consonants at the front of the other.
+    fn is_cut(&self, x: &Syllable, y: &Syllable) -> bool {
+        let (short, long) = if x.length < y.length { (x, y) } else { (y, x) };
+        let letters = self.letters(short.base);
+        letters.len() <= 3
+            && !letters.is_empty()
+            && letters.bytes().all(|byte| !b"aeiouy".contains(&byte))
+            && self.letters(long.base).starts_with(letters)
+    }
+}
+
+/// The letters are the same; only marks differ.
+fn same_letters(x: &Syllable, y: &Syllable) -> Kinship {
+    let hook_tilde = |tone: u8| tone == 3 || tone == 4;
+    match (x.shape == y.shape, x.tone == y.tone) {
+        (true, true) => Kinship::Same,
+        (true, false) if hook_tilde(x.tone) && hook_tilde(y.tone) => Kinship::Sound,
+        (true, false) => Kinship::Tone,
+        (false, true) => Kinship::Mark,
+        (false, false) => Kinship::Letters,
+    }
+}
+
+fn index(i: usize) -> u32 {
+    u32::try_from(i).unwrap_or(u32::MAX)
+}
+
+/// A syllable taken apart.
+struct Parts {
+    base: String,
+    shape: String,
+    tone: u8,
+}
+
+impl Parts {
+    fn of(text: &str) -> Self {
+        let (mut base, mut shape, mut tone) = (String::with_capacity(text.len()), String::with_capacity(text.len()), 0);
+        for c in text.nfd() {
+            match c {
+                '\u{300}' => tone = 1,
+                '\u{301}' => tone = 2,
+                '\u{309}' => tone = 3,
+                '\u{303}' => tone = 4,
+                '\u{323}' => tone = 5,
+                '\u{300}'..='\u{36f}' => shape.push(c),
+                'đ' => {
+                    base.push('d');
+                    shape.push('đ');
+                }
+                c => {
+                    base.push(c);
+                    shape.push(c);
+                }
+            }
+        }
+        Self { base, shape, tone }
+    }
+}
+
+/// Letters with one taken out, and whole: what two texts within one edit have in common.
+fn cuts(base: &str) -> Vec<String> {
+    let chars: Vec<char> = base.chars().collect();
+    let mut out = vec![base.to_owned()];
+    if (2..=10).contains(&chars.len()) {
+        for i in 0..chars.len() {
+            out.push(chars.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, c)| c).collect());
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Onsets that are confused, each list one class (DOMAIN: n/l, s/x, tr/ch in the north; d/gi/r, v/d in the south).
+const ONSETS: &[&[&str]] = &[&["n", "l"], &["s", "x"], &["tr", "ch"], &["gi", "d", "r"]];
+/// Finals that are confused in the south.
+const FINALS: &[&[&str]] = &[&["ng", "n"], &["c", "t"]];
+
+fn sound_variants(base: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let onset = onset_of(base);
+    for class in ONSETS {
+        if class.contains(&onset) {
+            out.extend(class.iter().filter(|other| **other != onset).map(|other| format!("{other}{}", &base[onset.len()..])));
+        }
+    }
+    for class in FINALS {
+        if let Some(end) = class.iter().find(|end| base.ends_with(**end) && !base.ends_with("nh") && !base.ends_with("ch")) {
+            let stem = &base[..base.len() - end.len()];
+            out.extend(class.iter().filter(|other| *other != end).map(|other| format!("{stem}{other}")));
+        }
+    }
+    if let Some(stem) = base.strip_suffix('y') {
+        out.push(format!("{stem}i"));
+    } else if let Some(stem) = base.strip_suffix('i') {
+        out.push(format!("{stem}y"));
+    }
+    out
+}
+
+fn onset_of(base: &str) -> &str {
+    let end = base.find(|c: char| "aeiouy".contains(c)).unwrap_or(base.len());
+    // `gi` before a vowel is an onset; in `gin` the i belongs to the rime.
+    if base.starts_with("gi") && base[2..].starts_with(|c: char| "aeouy".contains(c)) { &base[..2] } else { &base[..end] }
+}
+
+fn canonical_sound(base: &str) -> String {
+    let onset = onset_of(base);
+    let class = ONSETS.iter().find(|class| class.contains(&onset)).map_or(onset, |class| class[0]);
+    let mut out = format!("{class}{}", &base[onset.len()..]);
+    if out.ends_with("ng") {
+        out.pop();
+    } else if out.ends_with('c') {
+        out.pop();
+        out.push('t');
+    } else if out.ends_with('y') {
+        out.pop();
+        out.push('i');
+    }
+    out
+}
+
+/// Regional pairs as letters without marks, from `syllable_variants.csv`: variant, canonical.
+fn regional_pairs() -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> =
+        vn::variant::regional().map(|(a, b)| (vn::fold::fold(a), vn::fold::fold(b))).filter(|(a, b)| a != b).collect();
+    pairs.sort();
+    pairs.dedup();
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinship_of_syllables() {
+        let cases = [
+            ("tuấn", "tuấn", Kinship::Same),
+            ("lý", "lí", Kinship::Same),
+            ("ly", "li", Kinship::Sound),
+            ("tuấn", "tuân", Kinship::Tone),
+            ("hưng", "hung", Kinship::Mark),
+            ("hùng", "hưng", Kinship::Letters),
+            ("dũng", "dủng", Kinship::Sound),
+            ("vũ", "võ", Kinship::Regional),
+            ("hoàng", "huỳnh", Kinship::Regional),
+            ("lam", "nam", Kinship::Sound),
+            ("sơn", "xơn", Kinship::Sound),
+            ("nguyễn", "nguyễb", Kinship::Typing),
+            ("hùng", "hùgn", Kinship::Typing),
+            ("văn", "v", Kinship::Initial),
+            ("nguyễn", "ng", Kinship::Initial),
+            ("lan", "hương", Kinship::Other),
+        ];
+        let mut syllables = Syllables::default();
+        let ids: Vec<_> = cases.iter().map(|(a, b, _)| (syllables.intern(a), syllables.intern(b))).collect();
+        syllables.relate(&[]);
+        for ((a, b, expected), (x, y)) in cases.iter().zip(ids) {
+            assert_eq!(syllables.kinship(x, y), *expected, "{a} {b}");
+            assert_eq!(syllables.kinship(y, x), *expected, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn one_edit_is_found_from_either_side() {
+        let mut syllables = Syllables::default();
+        let words = ["tuan", "tuna", "tua", "tuans", "tian", "toan", "tun"];
+        let ids: Vec<_> = words.iter().map(|word| syllables.intern(word)).collect();
+        syllables.relate(&[]);
+        for &x in &ids[1..] {
+            assert_ne!(syllables.kinship(ids[0], x), Kinship::Other);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Which rows of the roster are one person entered twice?
+
+use rustc_hash::FxHashMap;
+
+use super::bits::Bits;
+use super::model::{Comparison, Model};
+use super::names::SlipBits;
+use super::people::{People, Person, World};
+use super::score::Scorer;
+
+/// Rows under one key beyond which they are not compared with each other.
+const MOST_UNDER_KEY: usize = 64;
+
+/// Rows of the roster that are one person.
+#[derive(Debug, Default)]
+pub struct Twins {
+    /// Pairs of rows, the earlier first, sorted.
+    pub pairs: Vec<(u32, u32)>,
+    /// For each row the first row that is the same person: itself in most cases.
+    pub first: Vec<u32>,
+}
+
+/// The rows that share a number, or name and whole birth date, and that nothing tells apart.
+pub fn find(world: &World, model: &Model, candidates: &People) -> Twins {
+    let mut under: FxHashMap<(u8, u64, u64), Vec<u32>> = FxHashMap::default();
+    for (i, person) in candidates.list.iter().enumerate() {
+        for key in keys(world, person) {
+            under.entry(key).or_default().push(u32::try_from(i).unwrap_or(u32::MAX));
+        }
+    }
+    let mut pairs = Vec::new();
+    for rows in under.values().filter(|rows| (2..=MOST_UNDER_KEY).contains(&rows.len())) {
+        for (i, &a) in rows.iter().enumerate() {
+            pairs.extend(rows[i + 1..].iter().map(|&b| (a.min(b), a.max(b))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let scorer = Scorer { world, model, slips: SlipBits::of(model), memberships: &[] };
+    // One row in some hundred is entered twice: a prior of its own.
+    let prior = Bits::log2(0.01) - Bits::log2(candidates.list.len().max(1) as f64);
+    pairs.retain(|&(a, b)| {
+        let pair = scorer.compare((a, &candidates.list[a as usize]), (b, &candidates.list[b as usize]));
+        let is_contradicted = [Comparison::NationalId, Comparison::PartyCard, Comparison::Birth]
+            .iter()
+            .any(|&comparison| pair.weight_of(model, comparison) < Bits::whole(-4));
+        !is_contradicted && pair.weight_of(model, Comparison::Name) > Bits::ZERO && pair.bound(model) + prior > Bits::whole(4)
+    });
+    let mut first: Vec<u32> = (0..candidates.list.len()).map(|i| u32::try_from(i).unwrap_or(u32::MAX)).collect();
+    for &(a, b) in &pairs {
+        first[b as usize] = first[a as usize];
+    }
+    Twins { pairs, first }
+}
+
+fn keys(world: &World, person: &Person) -> impl Iterator<Item = (u8, u64, u64)> {
+    let national_id = (person.national_id.digits > 0).then_some((0, person.national_id.value, 0));
+    let party_card = (person.party_card.digits > 0).then_some((1, person.party_card.value, 0));
+    let birth = person.birth;
+    let name = (birth.day > 0).then(|| person.names().first().copied()).flatten().map(|name| {
+        let day = u64::from(birth.year) * 400 + u64::from(birth.month) * 32 + u64::from(birth.day);
+        (2, u64::from(world.names.get(name).letters), day)
+    });
+    national_id.into_iter().chain(party_card).chain(name)
+}

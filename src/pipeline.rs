@@ -1,0 +1,254 @@
+//! The whole way, once: read → clean → link → judge → report.
+//!
+//! The only file that names every stage. [`Norms::load`] reads the rules and the model, [`gather`] reads and cleans the batch's
+//! files, [`vet`] links, judges and reports one province of them, or all. Nothing here asks for the time: the caller passes a clock.
+
+mod papers;
+pub mod province;
+mod watch;
+
+use std::path::{Path, PathBuf};
+
+use polars::prelude::DataFrame;
+
+pub use watch::{Keep, Options, Stage, Watch};
+
+use crate::clean::{self, Cleaned, clean};
+use crate::config::{Batch, Input};
+use crate::error::{Error, Result};
+use crate::judge::{self, judge};
+use crate::lang::Text;
+use crate::link::model::Model;
+use crate::link::{self, Linked, Register, link};
+use crate::read::{self, read};
+use crate::report;
+use crate::rule::{PackSource, RuleSet};
+use crate::table::facts::FACTS;
+use crate::table::flags::Flags;
+use crate::table::links::LinkCounts;
+use crate::table::people::Candidates;
+use crate::table::raw::Source;
+use crate::table::rejects::{Notice, Reject, RowCount};
+use crate::table::run::{ShowIds, Timings};
+
+/// By what a batch is judged.
+#[derive(Debug)]
+pub struct Norms {
+    /// The rules, checked.
+    pub rules: RuleSet,
+    /// The linking model to start from.
+    pub model: Model,
+}
+
+impl Norms {
+    /// The rules and the model that `batch` names. A run with a broken pack does not start.
+    ///
+    /// # Errors
+    /// All mistakes in the rule files at once, or those in the model.
+    pub fn load(batch: &Batch) -> Result<Self> {
+        let packs = batch.rules.packs.iter().map(|pack| PackSource::find(pack, &batch.rules.base)).collect::<Result<Vec<_>>>()?;
+        let rules = RuleSet::load(&packs, batch.rules.overlay.as_deref(), FACTS)?;
+        Ok(Self { rules, model: model(batch)? })
+    }
+}
+
+/// What was read and cleaned: the same for every province of the batch.
+#[derive(Debug)]
+pub struct Material {
+    /// Every file and sheet that was read.
+    pub sources: Vec<Source>,
+    /// Persons, cases, complaints, inspections, organisations; and rows in = rows used + rows rejected.
+    pub cleaned: Cleaned,
+    /// Rows that could not be used, of reading and of cleaning.
+    pub rejects: Vec<Reject>,
+    /// Remarks on rows and files that were used, likewise.
+    pub notices: Vec<Notice>,
+    /// Seconds per stage up to here.
+    pub timings: Timings,
+}
+
+/// Reads and cleans the files of `batch`.
+///
+/// # Errors
+/// A file cannot be read, has no recognised header, or lacks a required column.
+pub fn gather(batch: &Batch, options: &Options) -> Result<Material> {
+    let mut timings = Timings::default();
+    let progress = |done| options.watch.advance(done);
+    let requests: Vec<read::Request> = batch.inputs.iter().map(request).collect();
+    let bytes = read::size(&requests);
+    let found = options.time(&mut timings, Stage::Read, Some(bytes), || read(&requests, &progress))?;
+    for (i, raw) in found.raws.iter().enumerate() {
+        options.keep(&[(&format!("read-{}-{}", i + 1, raw.source.kind.name()), &raw.frame)])?;
+    }
+    let sources: Vec<Source> = found.raws.iter().map(|raw| raw.source.clone()).collect();
+    let mut cleaned = options.time(&mut timings, Stage::Clean, None, || clean(&found.raws, clean::Options { as_of: batch.as_of }))?;
+    options.keep(&[
+        ("clean-candidates", cleaned.candidates.frame()),
+        ("clean-cases", cleaned.cases.frame()),
+        ("clean-complaints", cleaned.complaints.frame()),
+        ("clean-inspections", cleaned.inspections.frame()),
+        ("clean-organisations", cleaned.organisations.frame()),
+    ])?;
+    account(&mut cleaned.rows, &sources, &found.rejects)?;
+    let (mut rejects, mut notices) = (found.rejects, found.notices);
+    rejects.append(&mut cleaned.rejects);
+    notices.append(&mut cleaned.notices);
+    Ok(Material { sources, cleaned, rejects, notices, timings })
+}
+
+/// Adds the rows that reading rejected to the counts of cleaning, and compares the sums with what stands in the files.
+fn account(rows: &mut [RowCount], sources: &[Source], rejects: &[Reject]) -> Result<()> {
+    for count in rows {
+        let lost = rejects.iter().filter(|reject| reject.kind == count.kind).count();
+        count.read += lost;
+        count.rejected += lost;
+        let stood: usize = sources.iter().filter(|source| source.kind == count.kind).map(|source| source.rows).sum();
+        if stood != count.used + count.rejected {
+            let text = Text::new("E008-rows-lost").count("read", stood).count("used", count.used);
+            return Err(Error::new(text.count("rejected", count.rejected)));
+        }
+    }
+    Ok(())
+}
+
+fn request(input: &Input) -> read::Request {
+    let Input { kind, files, sheet, columns } = input.clone();
+    read::Request { kind, files, sheet, columns }
+}
+
+/// The linking model as fitted to the files of `batch`.
+///
+/// # Errors
+/// As [`gather`]; or the model that the batch names cannot be used.
+pub fn train(batch: &Batch, options: &Options) -> Result<Model> {
+    let material = gather(batch, options)?;
+    let model = model(batch)?;
+    let mut timings = Timings::default();
+    let linked = options.time(&mut timings, Stage::Link, None, || {
+        link_all(&material.cleaned.candidates, &material.cleaned, &model, batch, options)
+    })?;
+    Ok(linked.model)
+}
+
+fn model(batch: &Batch) -> Result<Model> {
+    match &batch.link.model {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|cause| Error::reading(path, &cause))?;
+            Model::parse(&path.display().to_string(), &text)
+        }
+        None => Model::shipped(),
+    }
+}
+
+/// Links `candidates` with every register of persons.
+fn link_all(candidates: &Candidates, cleaned: &Cleaned, model: &Model, batch: &Batch, options: &Options) -> Result<Linked> {
+    let registers = [
+        Register { name: "discipline", frame: cleaned.cases.frame() },
+        Register { name: "complaints", frame: cleaned.complaints.frame() },
+        Register { name: "inspections", frame: cleaned.inspections.frame() },
+    ];
+    link(&link::Input {
+        candidates,
+        registers: &registers,
+        ask: batch.link.ask,
+        link: batch.link.link,
+        model,
+        lang: options.lang,
+        show_ids: batch.ids == ShowIds::Full,
+    })
+}
+
+/// One province's results, or the whole batch's.
+#[derive(Debug)]
+pub struct Vetted {
+    /// The run's folder.
+    pub out: PathBuf,
+    /// Rows in = rows used + rows rejected; of the roster, this province's.
+    pub rows: Vec<RowCount>,
+    /// Candidates that were judged.
+    pub candidates: usize,
+    /// Candidates of other provinces, left for runs of their own.
+    pub elsewhere: usize,
+    /// What the linker counted.
+    pub link_counts: LinkCounts,
+    /// Rules that fired, or could not be decided.
+    pub flags: Flags,
+    /// Seconds per stage.
+    pub timings: Timings,
+}
+
+/// Links, judges and reports the candidates of `province`, or all of them, into the folder `out`.
+///
+/// # Errors
+/// Nobody belongs to `province`, or `out` cannot be written.
+pub fn vet(
+    material: &Material,
+    norms: &Norms,
+    batch: &Batch,
+    province: Option<&str>,
+    out: &Path,
+    options: &Options,
+) -> Result<Vetted> {
+    let mut timings = material.timings.clone();
+    let Cleaned { candidates: everybody, cases, complaints, inspections, organisations, rows, .. } = &material.cleaned;
+    let candidates = &match province {
+        Some(code) => province::of(everybody, code)?,
+        None => everybody.clone(),
+    };
+    let rows = province::rows(rows, candidates.len());
+
+    let linked = options
+        .time(&mut timings, Stage::Link, None, || link_all(candidates, &material.cleaned, &norms.model, batch, options))?;
+    options.keep(&[("link-links", linked.links.frame()), ("link-evidence", linked.evidence.frame())])?;
+
+    let judging = judge::Input {
+        candidates,
+        cases,
+        complaints,
+        inspections,
+        organisations,
+        links: &linked.links,
+        twins: &linked.counts.twins,
+        rules: &norms.rules,
+        as_of: batch.as_of,
+        opens_on: batch.opens_on,
+        level: batch.level,
+        lang: options.lang,
+    };
+    let judged = options.time(&mut timings, Stage::Judge, None, || judge(judging))?;
+    let facts: Vec<(&str, &DataFrame)> = judged.frames.iter().map(|(scope, frame)| (scope.name(), frame)).collect();
+    options.keep(&[("judge-flags", judged.flags.frame())])?;
+
+    let so_far = timings.clone();
+    let reporting = report::Input {
+        lang: options.lang,
+        manifest: &papers::manifest(material, norms, batch, province, &rows),
+        candidates,
+        cases,
+        complaints,
+        inspections,
+        organisations,
+        links: &linked.links,
+        evidence: &linked.evidence,
+        link_counts: &linked.counts,
+        flags: &judged.flags,
+        rejects: &material.rejects,
+        notices: &material.notices,
+        rules: &papers::rule_lines(norms, batch, options.lang),
+        documented: FACTS,
+        facts: &facts,
+        letter: &papers::letter(batch),
+        timings: &so_far,
+    };
+    options.time(&mut timings, Stage::Report, None, || report::write(&reporting, out))?;
+
+    Ok(Vetted {
+        out: out.to_owned(),
+        rows,
+        candidates: candidates.len(),
+        elsewhere: everybody.len() - candidates.len(),
+        link_counts: linked.counts,
+        flags: judged.flags,
+        timings,
+    })
+}

@@ -1,0 +1,178 @@
+//! Which rows of the tables belong together?
+
+use std::ops::Range;
+
+use polars::prelude::{DataFrame, StringChunked};
+use rustc_hash::FxHashMap;
+
+use super::{Input, show};
+use crate::error::{Error, Result};
+use crate::lang::Text;
+use crate::table;
+use crate::table::raw::InputKind;
+
+/// The registers whose records a link can name; `links.source` holds their names.
+pub(super) const REGISTERS: [InputKind; 3] = [InputKind::Discipline, InputKind::Complaints, InputKind::Inspections];
+
+/// Rows of evidence by candidate and record; a pair has more than one stretch where two registers use one identifier.
+type Pairs<'a> = FxHashMap<(&'a str, &'a str), Vec<Range<usize>>>;
+
+/// The input tables with the ways from one to another. Maps are only looked into, never iterated.
+pub(super) struct Joined<'a> {
+    pub(super) input: &'a Input<'a>,
+    candidates: FxHashMap<&'a str, usize>,
+    records: [FxHashMap<&'a str, usize>; 4],
+    flags: Vec<Range<usize>>,
+    links: Vec<Range<usize>>,
+    evidence: Pairs<'a>,
+}
+
+impl<'a> Joined<'a> {
+    /// The ways between the tables of `input`.
+    ///
+    /// # Errors
+    /// A flag or link names a candidate that is not in the roster, or is not sorted by candidate: a mistake of ours.
+    pub(super) fn new(input: &'a Input<'a>) -> Result<Self> {
+        let candidates = by_id(input.candidates.frame())?;
+        let records = [
+            by_id(input.cases.frame())?,
+            by_id(input.complaints.frame())?,
+            by_id(input.inspections.frame())?,
+            by_id(input.organisations.frame())?,
+        ];
+        let flags = runs("flags", input.flags.frame(), &candidates)?;
+        let links = runs("links", input.links.frame(), &candidates)?;
+        let evidence = pairs(input.evidence.frame())?;
+        Ok(Self { input, candidates, records, flags, links, evidence })
+    }
+
+    /// The roster row of a candidate.
+    pub(super) fn candidate(&self, id: &str) -> Option<usize> {
+        self.candidates.get(id).copied()
+    }
+
+    /// The flags of the candidate in roster row `row`, rows of the table of flags.
+    pub(super) fn flags_of(&self, row: usize) -> Range<usize> {
+        self.flags.get(row).cloned().unwrap_or_default()
+    }
+
+    /// The links of the candidate in roster row `row`, rows of the table of links.
+    pub(super) fn links_of(&self, row: usize) -> Range<usize> {
+        self.links.get(row).cloned().unwrap_or_default()
+    }
+
+    /// The register called `source` and the row of record `id` in it.
+    pub(super) fn record(&self, source: &str, id: &str) -> Option<(&'a DataFrame, usize)> {
+        let kind = REGISTERS.iter().position(|kind| kind.name() == source)?;
+        Some((self.register(kind), *self.records[kind].get(id)?))
+    }
+
+    /// The record `id` wherever it is registered, decisions on organisations included: for the records a flag names.
+    pub(super) fn any_record(&self, id: &str) -> Option<(&'static str, &'a DataFrame, usize)> {
+        let names = ["discipline", "complaints", "inspections", "organisations"];
+        (0..4).find_map(|kind| Some((names[kind], self.register(kind), *self.records[kind].get(id)?)))
+    }
+
+    fn register(&self, kind: usize) -> &'a DataFrame {
+        match kind {
+            0 => self.input.cases.frame(),
+            1 => self.input.complaints.frame(),
+            2 => self.input.inspections.frame(),
+            _ => self.input.organisations.frame(),
+        }
+    }
+
+    /// The findings about the link in row `link`: rows of the table of evidence. Empty: none were kept.
+    ///
+    /// Two registers may use one identifier; their pairs then follow each other in both tables, in the same order.
+    pub(super) fn evidence_of(&self, link: usize) -> Result<Range<usize>> {
+        let frame = self.input.links.frame();
+        let (candidates, records) = (table::text(frame, "candidate_id")?, table::text(frame, "record_id")?);
+        let key = |row| Some((candidates.get(row)?, records.get(row)?));
+        let here = key(link);
+        let nth = (0..link).rev().take_while(|row| key(*row) == here).count();
+        Ok(here.and_then(|key| self.evidence.get(&key)?.get(nth).cloned()).unwrap_or_default())
+    }
+
+    /// The sentences that speak most for and most against one person, among the findings about the link in row `link`.
+    pub(super) fn strongest(&self, link: usize) -> Result<[Option<&'a str>; 2]> {
+        let frame = self.input.evidence.frame();
+        let (mut most, mut least) = ((0.0, None), (0.0, None));
+        for row in self.evidence_of(link)? {
+            if show::text(frame, "comparison", row) == Some("prior") {
+                continue;
+            }
+            let here = (show::real(frame, "weight", row).unwrap_or(0.0), show::text(frame, "sentence", row));
+            if here.0 > most.0 {
+                most = here;
+            }
+            if here.0 < least.0 {
+                least = here;
+            }
+        }
+        Ok([most.1, least.1])
+    }
+}
+
+/// Row by identifier.
+fn by_id(frame: &DataFrame) -> Result<FxHashMap<&str, usize>> {
+    Ok(table::text(frame, "id")?.iter().enumerate().filter_map(|(row, id)| Some((id?, row))).collect())
+}
+
+/// For each roster row the rows of `frame` that are about it: tables are sorted by candidate, so they follow each other.
+fn runs(name: &'static str, frame: &DataFrame, candidates: &FxHashMap<&str, usize>) -> Result<Vec<Range<usize>>> {
+    let ids = table::text(frame, "candidate_id")?;
+    let broken = |found: &str| {
+        let text = Text::new("E006-table-contract").with("table", name).with("column", "candidate_id");
+        Error::new(text.with("found", found.to_owned()))
+    };
+    let mut out = vec![0..0; candidates.len()];
+    for run in consecutive(ids) {
+        let id = ids.get(run.start).unwrap_or_default();
+        let row = candidates.get(id).copied().filter(|row| *row < out.len()).ok_or_else(|| broken("not in the roster"))?;
+        if !out[row].is_empty() {
+            return Err(broken("not sorted"));
+        }
+        out[row] = run;
+    }
+    Ok(out)
+}
+
+/// The stretches of equal values.
+fn consecutive(values: &StringChunked) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for (row, value) in values.iter().enumerate() {
+        match out.last_mut() {
+            Some(run) if last == Some(value) => run.end = row + 1,
+            _ => out.push(row..row + 1),
+        }
+        last = Some(value);
+    }
+    out
+}
+
+/// The findings of each pair; `prior` begins a pair.
+fn pairs(frame: &DataFrame) -> Result<Pairs<'_>> {
+    let mut out = Pairs::default();
+    let candidates = table::text(frame, "candidate_id")?.iter();
+    let records = table::text(frame, "record_id")?.iter();
+    let comparisons = table::text(frame, "comparison")?.iter();
+    let mut open: Option<((&str, &str), usize)> = None;
+    for (row, ((candidate, record), comparison)) in candidates.zip(records).zip(comparisons).enumerate() {
+        let key = (candidate.unwrap_or_default(), record.unwrap_or_default());
+        match open {
+            Some((last, _)) if last == key && comparison != Some("prior") => {}
+            _ => {
+                if let Some((last, first)) = open {
+                    out.entry(last).or_default().push(first..row);
+                }
+                open = Some((key, row));
+            }
+        }
+    }
+    if let Some((last, first)) = open {
+        out.entry(last).or_default().push(first..frame.height());
+    }
+    Ok(out)
+}

@@ -1,0 +1,137 @@
+//! What do the people who sign, review and repeat a run get to read?
+//!
+//! [`write`] makes a run's folder: `report.html`, `flagged.xlsx`, the tables as parquet and csv, `summary.json` and
+//! `manifest.json`. The folder appears whole or not at all, and everything in it but the timings in `summary.json` is
+//! byte-identical for the same inputs and options.
+
+mod dossier;
+mod folder;
+mod html;
+mod joined;
+mod labels;
+mod manifest;
+mod show;
+pub mod statistics;
+mod summary;
+mod svg;
+mod tables;
+pub mod words;
+mod xlsx;
+
+use std::path::Path;
+
+use polars::prelude::DataFrame;
+
+use crate::error::Result;
+use crate::lang::Lang;
+use crate::table::facts::Fact;
+use crate::table::flags::Flags;
+use crate::table::links::{Evidence, LinkCounts, Links};
+use crate::table::people::{Candidates, Cases, Complaints, Inspections, Organisations};
+use crate::table::rejects::{Notice, Reject};
+use crate::table::run::{Digest, Manifest, Timings};
+
+/// Everything a run's folder is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The language of the report, the same in which the sentences of flags and evidence were written.
+    pub lang: Lang,
+    /// What was read and by what it was judged; `outputs` is filled in here.
+    pub manifest: &'a Manifest,
+    /// The roster.
+    pub candidates: &'a Candidates,
+    /// Discipline records.
+    pub cases: &'a Cases,
+    /// Complaints and denunciations.
+    pub complaints: &'a Complaints,
+    /// Inspections.
+    pub inspections: &'a Inspections,
+    /// Decisions on organisations.
+    pub organisations: &'a Organisations,
+    /// Pairs taken, or perhaps, as one person.
+    pub links: &'a Links,
+    /// The findings under them.
+    pub evidence: &'a Evidence,
+    /// What the linker counted.
+    pub link_counts: &'a LinkCounts,
+    /// Rules that fired or could not be decided.
+    pub flags: &'a Flags,
+    /// Rows that could not be used.
+    pub rejects: &'a [Reject],
+    /// Remarks about rows and files that were used.
+    pub notices: &'a [Notice],
+    /// Every rule of the packs, asked or not, in the order to print them.
+    pub rules: &'a [RuleLine],
+    /// The documented facts, for the words beside a value.
+    pub documented: &'a [Fact],
+    /// The fact frames by scope name, kept as `facts/NAME.parquet`.
+    pub facts: &'a [(&'a str, &'a DataFrame)],
+    /// What the letterhead says.
+    pub letter: &'a Letter,
+    /// Seconds per stage up to now.
+    pub timings: &'a Timings,
+}
+
+/// One rule as the report lists it.
+#[derive(Debug, Clone, Default)]
+pub struct RuleLine {
+    /// Its identifier, as `TD102`.
+    pub id: String,
+    /// What it catches, in the run's language.
+    pub title: String,
+    /// The first day of the version that `as_of` chose, as `2025-04-14`. Empty: no version is in force.
+    pub version: String,
+    /// Its legal basis.
+    pub basis: String,
+    /// How sure the basis is: `verified`, `partly` or `unverified`.
+    pub confidence: String,
+    /// `stop`, `look` or `note`.
+    pub severity: String,
+    /// Why it was not asked, in the run's language. None: it was asked.
+    pub not_asked: Option<String>,
+}
+
+/// What the letterhead of the report says; None: left as a dotted line or made from the batch's title and level.
+#[derive(Debug, Clone, Default)]
+pub struct Letter {
+    /// The committee above, as `TỈNH ỦY HÀ GIANG`.
+    pub superior: Option<String>,
+    /// The commission that reports, as `ỦY BAN KIỂM TRA`.
+    pub commission: Option<String>,
+    /// The place in the date line, as `Hà Giang`.
+    pub place: Option<String>,
+    /// Who signs.
+    pub signer: Option<String>,
+}
+
+/// Writes the run's folder `dir` and gives the digest of every file in it but `summary.json` (which holds timings) and
+/// `manifest.json` (which holds these digests).
+///
+/// The files are written into a hidden folder beside `dir`, readable by their owner alone, which then takes its name.
+///
+/// # Errors
+/// `dir` exists and is not empty (`E201`), it cannot be made (`E202`), or a file cannot be written (`E004`).
+pub fn write(input: &Input<'_>, dir: &Path) -> Result<Vec<Digest>> {
+    let folder = folder::Folder::create(dir)?;
+    let joined = joined::Joined::new(input)?;
+    let dossiers = dossier::dossiers(&joined);
+    let statistics = statistics::Statistics::of(&joined)?;
+
+    // Frames are written by polars and its own threads; the page and the workbook need none of it, so they run beside.
+    std::thread::scope(|scope| {
+        let page = scope.spawn(|| html::write(&joined, &dossiers, &statistics, &folder));
+        let workbook = scope.spawn(|| xlsx::write(&joined, &statistics, &folder));
+        let written = tables::write(input, &folder);
+        for thread in [page, workbook] {
+            // A panic of a writer is not hidden: it goes on in the caller.
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        }
+        written
+    })?;
+
+    let outputs = folder.digests()?;
+    summary::write(input, &statistics, &folder)?;
+    manifest::write(input, &outputs, &folder)?;
+    folder.finish()?;
+    Ok(outputs)
+}

@@ -1,0 +1,427 @@
+//! The working list: `flagged.xlsx`, one sheet a kind of work, with columns to answer in.
+//!
+//! Row 1 of the three answer sheets is hidden and holds the names of the answers-file columns (`subject`, `candidate_id`, …), by
+//! which the filled-in workbook is read back; row 2 is the header people see, frozen and filtered. Rows are written as they come
+//! (constant memory). Text is written as text and a cell that begins like a formula is marked as quoted, so it stays text when
+//! somebody edits it. A sheet holds what fits into Excel's million rows; `flags.csv` and `links.csv` hold everything.
+
+use chrono::Datelike;
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook,
+    Worksheet, XlsxError,
+};
+
+use super::folder::Folder;
+use super::joined::Joined;
+use super::labels::Labels;
+use super::show;
+use super::statistics::Statistics;
+use crate::error::{Error, Result};
+use crate::lang::{Lang, Text};
+use crate::table;
+
+/// Data rows a sheet holds, under Excel's 1,048,576 with room for headers.
+const ROWS: usize = 1_000_000;
+/// Characters a cell holds (Excel: 32,767).
+const LONGEST: usize = 32_000;
+/// The first row of data on an answer sheet.
+const FIRST: u32 = 2;
+
+/// Writes `flagged.xlsx`.
+pub(super) fn write(joined: &Joined<'_>, statistics: &Statistics, folder: &Folder) -> Result<()> {
+    let failed = |cause: XlsxError| Error::writing(std::path::Path::new("flagged.xlsx"), cause);
+    let book = Book { joined, statistics, t: Labels::new(joined.input.lang), lang: joined.input.lang, formats: Formats::new() };
+    let mut workbook = Workbook::new();
+    workbook.set_tempdir(folder.path()).map_err(failed)?;
+    workbook.set_properties(&book.properties().map_err(failed)?);
+    book.flags(&mut workbook, "review")?;
+    book.links(&mut workbook)?;
+    book.flags(&mut workbook, "undecided")?;
+    book.rejects(&mut workbook).map_err(failed)?;
+    book.notes(&mut workbook).map_err(failed)?;
+    let file = folder.file("flagged.xlsx")?;
+    workbook.save_to_writer(file).map_err(failed)
+}
+
+/// What every sheet needs.
+struct Book<'a> {
+    joined: &'a Joined<'a>,
+    statistics: &'a Statistics,
+    t: Labels,
+    lang: Lang,
+    formats: Formats,
+}
+
+struct Formats {
+    name: Format,
+    head: Format,
+    text: Format,
+    quoted: Format,
+    number: Format,
+    answer: Format,
+    strong: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let base = || Format::new().set_font_name("Times New Roman").set_font_size(12).set_align(FormatAlign::Top);
+        let cell = || base().set_text_wrap().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x00BF_BFBF));
+        Self {
+            name: base().set_font_color(Color::RGB(0x0080_8080)),
+            head: cell().set_bold().set_background_color(Color::RGB(0x00E7_E6E6)).set_align(FormatAlign::VerticalCenter),
+            text: cell(),
+            quoted: cell().set_quote_prefix(),
+            number: cell().set_num_format("0.000"),
+            answer: cell().set_background_color(Color::RGB(0x00FF_F8E1)),
+            strong: base().set_bold(),
+        }
+    }
+}
+
+/// One column: the answers-file name where it has one, the header, the width in characters.
+struct Column<'a> {
+    name: &'a str,
+    head: &'a str,
+    width: f64,
+}
+
+/// What goes into a cell.
+enum Cell<'a> {
+    Text(std::borrow::Cow<'a, str>),
+    Number(f64),
+    Blank,
+}
+
+impl<'a> Cell<'a> {
+    fn text(text: impl Into<std::borrow::Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    fn some(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Blank, |text| Self::Text(show::visible(text)))
+    }
+}
+
+/// A sheet being written downwards.
+struct Sheet<'w, 'f> {
+    page: &'w mut Worksheet,
+    formats: &'f Formats,
+    row: u32,
+    columns: usize,
+}
+
+impl<'w, 'f> Sheet<'w, 'f> {
+    /// A sheet with its header; `answers` puts the hidden row of names above it.
+    fn begin(
+        workbook: &'w mut Workbook,
+        name: &str,
+        columns: &[Column<'_>],
+        formats: &'f Formats,
+        answers: bool,
+    ) -> std::result::Result<Self, XlsxError> {
+        let sheet = workbook.add_worksheet_with_constant_memory()?;
+        sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        let mut row = 0;
+        for (i, column) in (0..).zip(columns) {
+            sheet.set_column_width(i, column.width)?;
+        }
+        if answers {
+            sheet.set_row_hidden(row)?;
+            for (i, column) in (0..).zip(columns) {
+                sheet.write_string_with_format(row, i, column.name, &formats.name)?;
+            }
+            row += 1;
+        }
+        sheet.set_row_height(row, 34)?;
+        for (i, column) in (0..).zip(columns) {
+            sheet.write_string_with_format(row, i, column.head, &formats.head)?;
+        }
+        row += 1;
+        sheet.set_freeze_panes(row, 0)?.set_repeat_rows(row - 1, row - 1)?;
+        Ok(Self { page: sheet, formats, row, columns: columns.len() })
+    }
+
+    /// One more row of data.
+    fn push(&mut self, cells: &[Cell<'_>]) -> std::result::Result<(), XlsxError> {
+        for (i, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Text(text) => {
+                    let text = cut(text);
+                    let format = if text.starts_with(['=', '+', '-', '@']) { &self.formats.quoted } else { &self.formats.text };
+                    self.page.write_string_with_format(self.row, i, text, format)?;
+                }
+                Cell::Number(x) => {
+                    self.page.write_number_with_format(self.row, i, *x, &self.formats.number)?;
+                }
+                Cell::Blank => {
+                    self.page.write_blank(self.row, i, &self.formats.text)?;
+                }
+            }
+        }
+        for i in cells.len()..self.columns {
+            let column = u16::try_from(i).unwrap_or(u16::MAX);
+            self.page.write_blank(self.row, column, &self.formats.answer)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Filters under the header, which is the row before `first`.
+    fn end(self, first: u32) -> std::result::Result<u32, XlsxError> {
+        let last = self.row.max(first + 1) - 1;
+        let columns = u16::try_from(self.columns).unwrap_or(u16::MAX).max(1);
+        self.page.autofilter(first - 1, 0, last, columns - 1)?;
+        Ok(last)
+    }
+}
+
+/// The text as far as a cell holds it.
+fn cut(text: &str) -> &str {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text.get(..end).unwrap_or(text),
+        None => text,
+    }
+}
+
+impl Book<'_> {
+    fn properties(&self) -> std::result::Result<DocProperties, XlsxError> {
+        let manifest = self.joined.input.manifest;
+        let as_of = manifest.options.as_of;
+        // The date of judgement, not of writing: two runs give the same bytes.
+        let year = u16::try_from(as_of.year()).unwrap_or(2000).clamp(1900, 9999);
+        let day = u8::try_from(as_of.day()).unwrap_or(1);
+        let created = ExcelDateTime::from_ymd(year, u8::try_from(as_of.month()).unwrap_or(1), day)?;
+        let title = show::visible(&manifest.options.title).into_owned();
+        let by = format!("thamdinh {}", manifest.version);
+        Ok(DocProperties::new().set_title(title).set_author(by).set_creation_datetime(&created))
+    }
+
+    /// The sheet of rules that fired, or of what could not be decided.
+    fn flags(&self, workbook: &mut Workbook, outcome: &str) -> Result<()> {
+        let failed = |cause: XlsxError| Error::writing(std::path::Path::new("flagged.xlsx"), cause);
+        let t = &self.t;
+        let is_undecided = outcome == "undecided";
+        let column = |name, head, width| Column { name, head, width };
+        let columns = [
+            column("severity", t.severity.as_str(), 14.0),
+            column("name", &t.full_name, 24.0),
+            column("born", &t.born, 12.0),
+            column("organisation", &t.unit, 30.0),
+            column("rule_id", &t.rule, 9.0),
+            column("title", &t.rule_title, 30.0),
+            column("reason", if is_undecided { &t.missing_fact } else { &t.reason }, 48.0),
+            column("basis", &t.basis, 34.0),
+            column("record_ids", &t.records, 16.0),
+            column("probability", &t.probability, 10.0),
+            column("subject", &t.subject, 9.0),
+            column("candidate_id", &t.candidate_id, 14.0),
+            column("flag_id", &t.flag_id, 18.0),
+            column("answer", &t.answer, 14.0),
+            column("note", &t.note, 30.0),
+            column("by", &t.by, 18.0),
+            column("at", &t.at, 12.0),
+        ];
+        let name = if is_undecided { &t.sheet_undecided } else { &t.sheet_flags };
+        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, true).map_err(failed)?;
+        let frame = self.joined.input.flags.frame();
+        let outcomes = table::text(frame, "outcome")?;
+        for row in (0..frame.height()).filter(|row| (outcomes.get(*row) == Some("undecided")) == is_undecided).take(ROWS) {
+            sheet.push(&self.flag(row, is_undecided)).map_err(failed)?;
+        }
+        let answers = ["confirmed", "dismissed", "unsure"].map(|code| t.of("answer", code));
+        self.answers(sheet, 13, &answers).map_err(failed)
+    }
+
+    fn flag(&self, row: usize, is_undecided: bool) -> Vec<Cell<'_>> {
+        let frame = self.joined.input.flags.frame();
+        let roster = self.joined.input.candidates.frame();
+        let cell = |column| Cell::some(show::text(frame, column, row));
+        let candidate = show::text(frame, "candidate_id", row).and_then(|id| self.joined.candidate(id)).unwrap_or(usize::MAX);
+        let basis = show::text(frame, "basis", row).unwrap_or_default();
+        let confidence = show::text(frame, "confidence", row).unwrap_or_default();
+        let basis = match confidence {
+            "partly" | "unverified" => format!("{basis} ({})", self.t.of("confirm", confidence)),
+            _ => basis.to_owned(),
+        };
+        let reason = match show::text(frame, "missing_facts", row).filter(|_| is_undecided) {
+            Some(facts) => Cell::text(facts.split_whitespace().map(|fact| self.fact(fact)).collect::<Vec<_>>().join("; ")),
+            None => cell("reason"),
+        };
+        vec![
+            Cell::text(self.t.of("severity", show::text(frame, "severity", row).unwrap_or_default())),
+            Cell::some(show::text(roster, "full_name", candidate).or_else(|| show::text(roster, "full_name_raw", candidate))),
+            show::period(roster, "born", candidate, self.lang).map_or(Cell::Blank, Cell::text),
+            Cell::some(show::text(roster, "organisation", candidate)),
+            cell("rule_id"),
+            cell("title"),
+            reason,
+            Cell::text(show::visible(&basis).into_owned()),
+            cell("record_ids"),
+            show::real(frame, "probability", row).map_or(Cell::Blank, Cell::Number),
+            Cell::text("flag"),
+            cell("candidate_id"),
+            cell("flag_id"),
+        ]
+    }
+
+    fn fact(&self, name: &str) -> String {
+        let fact = self.joined.input.documented.iter().find(|fact| fact.name == name);
+        fact.map_or(name, |fact| if self.lang == Lang::Vi { fact.vi } else { fact.en }).to_owned()
+    }
+
+    /// The sheet of pairs that a reviewer must settle, contradictions among them.
+    fn links(&self, workbook: &mut Workbook) -> Result<()> {
+        let failed = |cause: XlsxError| Error::writing(std::path::Path::new("flagged.xlsx"), cause);
+        let t = &self.t;
+        let both = |label: &str, side: &str| format!("{label} – {side}");
+        let sides = [&t.full_name, &t.date_of_birth, &t.home_place, &t.national_id, &t.organisation];
+        let heads: Vec<[String; 2]> = sides.iter().map(|label| [both(label, &t.candidate), both(label, &t.record)]).collect();
+        let column = |name, head, width| Column { name, head, width };
+        let mut columns = vec![column("state", t.state.as_str(), 15.0), column("probability", &t.probability, 10.0)];
+        for (pair, width) in heads.iter().zip([24.0, 12.0, 28.0, 15.0, 28.0]) {
+            columns.extend(pair.iter().map(|head| column("", head, width)));
+        }
+        columns.extend([
+            column("", &t.for_same, 30.0),
+            column("", &t.against_same, 30.0),
+            column("", &t.conflict, 30.0),
+            column("source", &t.source, 14.0),
+            column("subject", &t.subject, 9.0),
+            column("candidate_id", &t.candidate_id, 14.0),
+            column("record_id", &t.record_id, 14.0),
+            column("answer", &t.answer, 14.0),
+            column("note", &t.note, 30.0),
+            column("by", &t.by, 18.0),
+            column("at", &t.at, 12.0),
+        ]);
+        let mut sheet = Sheet::begin(workbook, &t.sheet_links, &columns, &self.formats, true).map_err(failed)?;
+        let states = table::text(self.joined.input.links.frame(), "state")?;
+        let to_settle = |row: &usize| matches!(states.get(*row), Some("ask" | "conflict"));
+        for row in (0..states.len()).filter(to_settle).take(ROWS) {
+            if let Some(cells) = self.link(row)? {
+                sheet.push(&cells).map_err(failed)?;
+            }
+        }
+        let answers = ["same", "different", "unsure"].map(|code| t.of("answer", code));
+        let first_answer = u16::try_from(columns.len() - 4).unwrap_or(u16::MAX);
+        self.answers(sheet, first_answer, &answers).map_err(failed)
+    }
+
+    fn link(&self, row: usize) -> Result<Option<Vec<Cell<'_>>>> {
+        let frame = self.joined.input.links.frame();
+        let cell = |column| show::text(frame, column, row).unwrap_or_default();
+        let Some(candidate) = self.joined.candidate(cell("candidate_id")) else { return Ok(None) };
+        let Some((register, record)) = self.joined.record(cell("source"), cell("record_id")) else { return Ok(None) };
+        let sides = [(self.joined.input.candidates.frame(), candidate), (register, record)];
+        let ids = self.joined.input.manifest.options.ids;
+        let p = show::real(frame, "probability", row).unwrap_or(0.0);
+        let mut cells = vec![Cell::text(self.t.of("state", cell("state"))), Cell::Number(p)];
+        for column in ["full_name", "born", "home_place", "national_id", "organisation"] {
+            for (frame, row) in sides {
+                cells.push(match column {
+                    "born" => show::period(frame, "born", row, self.lang).map_or(Cell::Blank, Cell::text),
+                    "national_id" => show::text(frame, column, row).map_or(Cell::Blank, |id| Cell::text(show::masked(id, ids))),
+                    column => Cell::some(show::text(frame, column, row)),
+                });
+            }
+        }
+        let [most, least] = self.joined.strongest(row)?;
+        let (conflict, source) = (self.t.of("conflict", cell("conflict")), self.t.of("register", cell("source")));
+        cells.extend([
+            Cell::some(most),
+            Cell::some(least),
+            if conflict.is_empty() { Cell::Blank } else { Cell::text(conflict) },
+            Cell::text(source),
+            Cell::text("link"),
+            Cell::some(Some(cell("candidate_id"))),
+            Cell::some(Some(cell("record_id"))),
+        ]);
+        Ok(Some(cells))
+    }
+
+    /// The drop-downs of an answer sheet: a list in the column `first_answer`, a hint in the column of the day.
+    fn answers(&self, sheet: Sheet<'_, '_>, first_answer: u16, answers: &[&str]) -> std::result::Result<(), XlsxError> {
+        let pick = DataValidation::new()
+            .allow_list_strings(answers)?
+            .set_input_message(self.t.pick_answer.as_str())?
+            .set_error_message(self.t.wrong_answer.as_str())?
+            .set_error_style(DataValidationErrorStyle::Stop);
+        let day = DataValidation::new().allow_any_value().set_input_message(self.t.at_hint.as_str())?;
+        let last = sheet.row.max(FIRST + 1) - 1;
+        sheet.page.add_data_validation(FIRST, first_answer, last, first_answer, &pick)?;
+        sheet.page.add_data_validation(FIRST, first_answer + 3, last, first_answer + 3, &day)?;
+        sheet.end(FIRST)?;
+        Ok(())
+    }
+
+    fn rejects(&self, workbook: &mut Workbook) -> std::result::Result<(), XlsxError> {
+        let rejects = self.joined.input.rejects.iter().map(|reject| (&reject.place, &reject.text));
+        self.remarks(workbook, &self.t.sheet_rejects, rejects)
+    }
+
+    fn remarks<'r>(
+        &self,
+        workbook: &mut Workbook,
+        name: &str,
+        remarks: impl Iterator<Item = (&'r crate::error::Place, &'r Text)>,
+    ) -> std::result::Result<(), XlsxError> {
+        let t = &self.t;
+        let column = |head, width| Column { name: "", head, width };
+        let columns = [
+            column(t.file.as_str(), 30.0),
+            column(&t.sheet, 16.0),
+            column(&t.row, 8.0),
+            column(&t.column, 18.0),
+            column(&t.code, 8.0),
+            column(&t.reason, 50.0),
+            column(&t.help, 50.0),
+        ];
+        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, false)?;
+        for (place, text) in remarks.take(ROWS) {
+            let row = place.row.map(|row| row.to_string());
+            let (reason, help) = (text.render(self.lang), text.help(self.lang));
+            sheet.push(&[
+                Cell::some(place.file.as_deref()),
+                Cell::some(place.sheet.as_deref()),
+                row.map_or(Cell::Blank, Cell::text),
+                Cell::some(place.column.as_deref()),
+                Cell::text(text.code()),
+                Cell::some(Some(&reason)),
+                Cell::some(help.as_deref()),
+            ])?;
+        }
+        sheet.end(1).map(|_| ())
+    }
+
+    /// The last sheets: remarks on rows that were used, and the run's numbers.
+    fn notes(&self, workbook: &mut Workbook) -> std::result::Result<(), XlsxError> {
+        let t = &self.t;
+        let notices = self.joined.input.notices.iter().map(|notice| (&notice.place, &notice.text));
+        self.remarks(workbook, &t.notices, notices)?;
+
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&t.sheet_notes)?.set_column_width(0, 62)?.set_column_width(1, 40)?;
+        let all = &self.statistics.candidates;
+        let options = &self.joined.input.manifest.options;
+        let mut lines: Vec<(&str, String)> =
+            vec![(&t.option_title, show::visible(&options.title).into_owned()), (&t.option_as_of, self.lang.date(options.as_of))];
+        let count = |n: usize| self.lang.count(i64::try_from(n).unwrap_or(i64::MAX));
+        lines.extend([
+            (t.checked.as_str(), count(all.checked)),
+            (&t.with_violations, count(all.violations)),
+            (&t.outcome_review, count(all.review)),
+            (&t.outcome_undecided, count(all.undecided)),
+            (&t.outcome_clear, count(all.clear())),
+        ]);
+        lines.extend(self.statistics.by_form.iter().map(|tally| (t.of("measure", &tally.code), count(tally.count))));
+        for (row, (label, value)) in (0..).zip(&lines) {
+            sheet.write_string_with_format(row, 0, *label, &self.formats.strong)?;
+            sheet.write_string_with_format(row, 1, cut(value), &self.formats.text)?;
+        }
+        let after = u32::try_from(lines.len()).unwrap_or(u32::MAX) + 1;
+        for (row, note) in (after..).zip([&t.flag_is_a_question, &t.pick_answer, &t.at_hint]) {
+            sheet.write_string(row, 0, note)?;
+        }
+        Ok(())
+    }
+}
