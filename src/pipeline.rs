@@ -81,7 +81,8 @@ pub fn gather(batch: &Batch, options: &Options) -> Result<Material> {
         options.keep(&[(&format!("read-{}-{}", i + 1, raw.source.kind.name()), &raw.frame)])?;
     }
     let sources: Vec<Source> = found.raws.iter().map(|raw| raw.source.clone()).collect();
-    let mut cleaned = options.time(&mut timings, Stage::Clean, None, || clean(&found.raws, clean::Options { as_of: batch.as_of }))?;
+    let mut cleaned =
+        options.time(&mut timings, Stage::Clean, None, || clean(&found.raws, clean::Options { as_of: batch.as_of }))?;
     options.keep(&[
         ("clean-candidates", cleaned.candidates.frame()),
         ("clean-cases", cleaned.cases.frame()),

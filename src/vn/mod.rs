@@ -9,9 +9,9 @@ pub(crate) mod embedded;
 pub mod encoding;
 #[cfg(test)]
 mod fixture_tests;
-pub mod fold;
 #[cfg(test)]
 mod fixture_tests;
+pub mod fold;
 pub mod heading;
 pub mod id_number;
 pub mod letter;
