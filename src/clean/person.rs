@@ -16,7 +16,7 @@ use crate::vn::id_number::{IdKind, IdNumber, NumberFault};
 use crate::vn::name::{PersonName, clean_name};
 use crate::vn::party_card::PartyCard;
 use crate::vn::place::{Map, ProvinceSet, ProvinceText};
-use crate::vn::population::Sex;
+use crate::vn::sex::Sex;
 
 /// Words of a name beyond which it is remarked on.
 const LONGEST_NAME: usize = 8;

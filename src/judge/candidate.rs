@@ -11,7 +11,7 @@ use crate::table::facts::Scope;
 use crate::table::people::Candidates;
 use crate::table::run::CongressLevel;
 use crate::vn::calendar::months_between;
-use crate::vn::id_number::Sex;
+use crate::vn::sex::Sex;
 use crate::vn::post::{Level, Post, step};
 use crate::vn::retirement::Schedule;
 

@@ -9,7 +9,7 @@ use super::bits::Bits;
 use super::names::{MOST_SYLLABLES, Names};
 use super::syllables::Syllables;
 use crate::vn;
-use crate::vn::population::Sex;
+use crate::vn::sex::Sex;
 
 /// Bearers of the population that count beside those of the run when parts of names are blended.
 const POPULATION: f64 = 2_000.0;

@@ -5,7 +5,8 @@
 
 use super::bits::Bits;
 use super::model::{Finding, Rung, by_value, silent};
-use crate::vn::population::{self, Sex};
+use crate::vn::population;
+use crate::vn::sex::Sex;
 
 /// The rungs of the comparison of sexes.
 pub const RUNGS: &[Rung] = &[silent("unknown"), by_value("sex", "same"), by_value("sex", "differs")];

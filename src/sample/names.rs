@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use super::place::Province;
 use super::random::{Rng, Weighted};
-use crate::vn::population::{self, Sex};
+use crate::vn::population;
+use crate::vn::sex::Sex;
 
 const PATTERNS: &str = include_str!("names.toml");
 const VARIANTS: &str = include_str!("../vn/data/syllable_variants.csv");

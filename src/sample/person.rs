@@ -14,7 +14,7 @@ use super::names::{Name, Names, middle_and_given, region_of};
 use super::place::{self, Commune};
 use super::random::Rng;
 use crate::vn::embedded;
-use crate::vn::id_number::Sex;
+use crate::vn::sex::Sex;
 
 const CMND: &str = include_str!("../vn/data/cmnd_prefixes.csv");
 

@@ -7,7 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::embedded::rows;
-use super::population::Sex;
+use super::sex::Sex;
 use super::province::{ProvinceSet, index_of_number};
 
 /// Which of the two numbers.

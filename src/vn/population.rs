@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::embedded;
-pub use super::id_number::Sex;
+use super::sex::Sex;
 
 const SURNAMES: &str = include_str!("data/surnames.csv");
 const GIVEN: &str = include_str!("data/given_names.csv");
@@ -122,14 +122,6 @@ fn rows<const N: usize>(csv: &'static str) -> impl Iterator<Item = [&'static str
     embedded::rows(csv).filter_map(|cells| cells.first_chunk().copied())
 }
 
-/// As the tables write it.
-fn letter(sex: Sex) -> &'static str {
-    match sex {
-        Sex::Male => "M",
-        Sex::Female => "F",
-    }
-}
-
 fn parameter(name: &str) -> f64 {
     rows::<2>(PARAMETERS).find(|row| row[0] == name).and_then(|row| row[1].parse().ok()).unwrap_or(0.0)
 }
@@ -173,7 +165,7 @@ fn load_ethnic() -> Vec<EthnicName> {
 }
 
 fn load(sex: Sex) -> People {
-    let of_sex = |csv| rows::<3>(csv).filter(move |row| row[1] == letter(sex)).map(|[name, _, count]| (name, number(count)));
+    let of_sex = |csv| rows::<3>(csv).filter(move |row| row[1] == sex.letter()).map(|[name, _, count]| (name, number(count)));
     let corpus: Vec<Share> = of_sex(MIDDLES).collect();
     let counts: FxHashMap<&str, f64> = corpus.iter().copied().collect();
     let middles = sorted(adult_middles(sex, &corpus));
@@ -184,7 +176,7 @@ fn load(sex: Sex) -> People {
     let mut counted = vec![Vec::new(); middles.len()];
     for [of, middle, given, count] in rows::<4>(PAIRS) {
         let Some(&m) = middle_index.get(middle) else { continue };
-        if of == letter(sex) && given_index.contains_key(given) {
+        if of == sex.letter() && given_index.contains_key(given) {
             // Two-syllable names are not among the counted middles: their pairs are shares of all 0.7 % of them.
             let bearers = counts.get(middle).copied().unwrap_or(140.0);
             counted[m].push((given, number(count) / bearers));

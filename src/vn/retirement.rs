@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 
 use super::embedded::rows;
-use super::id_number::Sex;
+use super::sex::Sex;
 
 /// The schedule that was law on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,6 +26,5 @@ mod sample;
 mod whole_run;
 /// The rule language: files, conditions, answers.
 mod rule;
-//! The one integration binary: each module tests a room from outside.
-
+/// A run's folder, from outside.
 mod report;

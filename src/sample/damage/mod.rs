@@ -193,7 +193,7 @@ impl<'a> Damage<'a> {
         row.home_place = place::write(&mut self, person);
         if !self.strikes(Kind::SexMissing) {
             let wrong = self.strikes(Kind::SexWrong);
-            row.sex = if (person.sex == crate::vn::population::Sex::Male) == wrong { "Nữ" } else { "Nam" }.to_owned();
+            row.sex = if (person.sex == crate::vn::sex::Sex::Male) == wrong { "Nữ" } else { "Nam" }.to_owned();
             if wrong {
                 self.kinds.add(Kind::SexWrong);
             }

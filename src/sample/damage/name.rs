@@ -11,7 +11,7 @@ use crate::sample::random::Rng;
 use crate::vn::charset::{Legacy, garble};
 use crate::vn::embedded;
 use crate::vn::fold::strip_marks;
-use crate::vn::id_number::Sex;
+use crate::vn::sex::Sex;
 use crate::vn::letter::{self, Letter, Tone};
 
 const INPUT_METHODS: &str = include_str!("../../vn/data/input_methods.csv");
