@@ -12,10 +12,11 @@ use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 
 const BASE: &str = include_str!("damage.toml");
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("ordinary", include_str!("mixes/ordinary.toml")),
     ("old-registers", include_str!("mixes/old-registers.toml")),
     ("southern", include_str!("mixes/southern.toml")),
+    ("ha-giang", include_str!("mixes/ha-giang.toml")),
 ];
 
 /// A mixture of names, years and damage, ready to draw from.
@@ -82,6 +83,8 @@ pub struct Register {
 #[serde(deny_unknown_fields)]
 struct File {
     title: String,
+    #[serde(default = "as_it_is")]
+    elsewhere: f64,
     people: People,
     register: Register,
     #[serde(default)]
@@ -89,6 +92,10 @@ struct File {
     #[serde(default)]
     families: BTreeMap<String, f64>,
     damage: Damage,
+}
+
+fn as_it_is() -> f64 {
+    1.0
 }
 
 #[derive(Deserialize)]
@@ -138,7 +145,7 @@ impl Mix {
         if !rates.are_probabilities() {
             return Err(wrong("damage: 0..=1".to_owned()));
         }
-        let factor = |code: &str| file.provinces.get(code).copied().unwrap_or(1.0);
+        let factor = |code: &str| file.provinces.get(code).copied().unwrap_or(file.elsewhere);
         if let Some(code) = file.provinces.keys().find(|code| place::province(code).is_none()) {
             return Err(wrong(format!("provinces.{code}")));
         }
@@ -179,7 +186,7 @@ mod tests {
         for (from, to, what) in [
             ("women = 0.27", "wimmin = 0.27", "wimmin"),
             ("factor = 1.0", "factor = 1.0\nname_odd = { roster = 0, register = 0, old = 0 }", "name_odd"),
-            ("factor = 1.0", "factor = 50.0", "0..=1"),
+            ("factor = 1.0", "factor = 1.0\nid_old = { roster = 0.1, register = 0.2, old = 1.5 }", "0..=1"),
             ("[provinces] ", "[provinces]\n98 = 1.0\n# ", "provinces.98"),
             ("[1956, 1974, 1994]", "[1956, 1994, 1974]", "born"),
         ] {

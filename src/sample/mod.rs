@@ -7,6 +7,7 @@
 mod damage;
 mod mix;
 mod names;
+pub mod office;
 mod organisation;
 mod person;
 mod place;
@@ -146,7 +147,7 @@ pub fn write(dir: &Path, options: &Options) -> Result<Counts> {
 ///
 /// # Errors
 /// It holds something: nothing is ever overwritten.
-fn empty_folder(dir: &Path) -> Result<()> {
+pub(crate) fn empty_folder(dir: &Path) -> Result<()> {
     fs::create_dir_all(dir).map_err(|cause| Error::writing(dir, cause))?;
     let mut entries = fs::read_dir(dir).map_err(|cause| Error::reading(dir, &cause))?;
     if entries.next().is_some() {

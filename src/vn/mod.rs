@@ -9,6 +9,8 @@ pub(crate) mod embedded;
 pub mod encoding;
 #[cfg(test)]
 mod fixture_tests;
+#[cfg(test)]
+mod fixture_tests;
 pub mod fold;
 pub mod heading;
 pub mod id_number;

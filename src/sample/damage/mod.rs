@@ -123,12 +123,10 @@ impl Rates {
         self.0[kind as usize] = rate;
     }
 
-    /// Multiplies every rate; what is certain stays so.
+    /// Multiplies every rate, up to certainty.
     pub fn multiply(&mut self, factor: f64) {
         for rate in self.0.iter_mut().flat_map(|rate| [&mut rate.roster, &mut rate.register, &mut rate.old]) {
-            if *rate < 1.0 {
-                *rate *= factor;
-            }
+            *rate = (*rate * factor).min(1.0);
         }
     }
 
