@@ -114,6 +114,15 @@ pub(super) fn facts(
     ] {
         sheet.is_known(name, frame, of)?;
     }
+    // A column that the whole roster lacks is one remark on the roster, not one on each person.
+    for (name, of) in [
+        ("roster_gives_candidacy", "candidacy"),
+        ("roster_gives_standing_for", "standing_for"),
+        ("roster_gives_position_since", "position_since_from"),
+    ] {
+        let gives = frame.column(of)?.null_count() < frame.height();
+        sheet.bools(name, std::iter::repeat_n(Some(gives), frame.height()));
+    }
     let doubled: FxHashSet<&str> = twins.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()]).collect();
     sheet.bools("is_twin", texts(frame, "id")?.iter().map(|id| Some(id.is_some_and(|id| doubled.contains(id)))));
     for (name, values) in [

@@ -9,8 +9,6 @@ pub(crate) mod embedded;
 pub mod encoding;
 #[cfg(test)]
 mod fixture_tests;
-#[cfg(test)]
-mod fixture_tests;
 pub mod fold;
 pub mod heading;
 pub mod id_number;

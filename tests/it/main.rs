@@ -2,11 +2,7 @@
 //!
 //! Each module says what belongs in it. Tests of one function stand at the bottom of its own file in `src/`.
 
-/// Files as offices have them: what is read, and what is said of files that cannot be.
-mod read;
 #![allow(clippy::print_stdout)]
-
-mod support;
 
 /// What an arrow between modules may not do.
 mod architecture;
@@ -22,11 +18,14 @@ mod judging;
 mod lang;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
+/// Files as offices have them: what is read, and what is said of files that cannot be.
+mod read;
 /// A run's folder, from outside.
 mod report;
 /// The rule language: files, conditions, answers.
 mod rule;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
+mod support;
 /// From the files of an invented batch to the folder of a run, and what can be asked of that folder.
 mod whole_run;

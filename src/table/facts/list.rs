@@ -103,6 +103,15 @@ facts! {
     Candidate has_position_since: Bool; "";
         "có ghi ngày giữ chức vụ";
         "the start in the present post is given";
+    Candidate roster_gives_candidacy: Bool; "";
+        "danh sách có cột diện tham gia, ít nhất một người được ghi";
+        "the roster gives the candidacy of at least one person";
+    Candidate roster_gives_standing_for: Bool; "";
+        "danh sách có cột chức danh dự kiến, ít nhất một người được ghi";
+        "the roster gives the post stood for of at least one person";
+    Candidate roster_gives_position_since: Bool; "";
+        "danh sách có cột ngày giữ chức vụ, ít nhất một người được ghi";
+        "the roster gives the start in the post of at least one person";
     Candidate has_organisation: Bool; "";
         "có ghi tổ chức, đơn vị";
         "the organisation is given";
