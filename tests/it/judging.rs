@@ -303,7 +303,7 @@ fn flags_are_sorted_and_keep_their_identifiers_whatever_the_order_of_rows() {
     let mut last: Option<Vec<String>> = None;
     for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
         let rows: Vec<Vec<(&str, &str)>> =
-            ["c3", "c1", "c2"].iter().map(|id| with(GOOD, &[("id", id), ("sex", ""), ("candidacy", "")])).collect();
+            ["c3", "c1", "c2"].iter().map(|id| with(GOOD, &[("id", id), ("sex", ""), ("national_id", "")])).collect();
         let candidates = order.iter().map(|at| rows[*at].as_slice()).collect();
         let found = lines(&Tables { candidates, ..Tables::default() }.judge(), &["candidate_id", "rule_id", "flag_id", "facts"]);
         assert!(found.is_sorted() && found.len() >= 6, "{found:#?}");
