@@ -17,5 +17,6 @@ pub mod read;
 pub mod report;
 pub mod rule;
 pub mod sample;
+pub mod show;
 pub mod table;
 pub mod vn;

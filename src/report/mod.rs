@@ -10,12 +10,10 @@ mod html;
 mod joined;
 mod labels;
 mod manifest;
-mod show;
 pub mod statistics;
 mod summary;
 mod svg;
 mod tables;
-pub mod words;
 mod xlsx;
 
 use std::path::Path;
@@ -24,6 +22,7 @@ use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::lang::Lang;
+use crate::show;
 use crate::table::facts::Fact;
 use crate::table::flags::Flags;
 use crate::table::links::{Evidence, LinkCounts, Links};

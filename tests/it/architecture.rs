@@ -8,7 +8,7 @@ const FLOORS: &[&[&str]] = &[
     &["diag"],
     &["error"],
     &["table", "vn"],
-    &["rule"],
+    &["rule", "show"],
     &["read", "clean", "link", "judge", "report", "review", "sample"],
     &["config"],
     &["pipeline"],

@@ -1,4 +1,10 @@
 //! How is a cell of a table shown to a person?
+//!
+//! What the report and the review page have in common: dates and numbers in words, hidden characters made visible, identity numbers
+//! masked, differences marked within words, weights drawn as a waterfall.
+
+pub mod waterfall;
+pub mod words;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -10,12 +16,12 @@ use crate::lang::Lang;
 use crate::table::run::ShowIds;
 
 /// The text in a cell. None: empty.
-pub(super) fn text<'a>(frame: &'a DataFrame, column: &str, row: usize) -> Option<&'a str> {
+pub fn text<'a>(frame: &'a DataFrame, column: &str, row: usize) -> Option<&'a str> {
     frame.column(column).ok()?.str().ok()?.get(row)
 }
 
 /// The day in a cell. None: empty.
-pub(super) fn day(frame: &DataFrame, column: &str, row: usize) -> Option<NaiveDate> {
+pub fn day(frame: &DataFrame, column: &str, row: usize) -> Option<NaiveDate> {
     let days = frame.column(column).ok()?.date().ok()?.physical().get(row)?;
     let epoch = NaiveDate::from_ymd_opt(1970, 1, 1)?;
     match u64::try_from(days) {
@@ -25,24 +31,24 @@ pub(super) fn day(frame: &DataFrame, column: &str, row: usize) -> Option<NaiveDa
 }
 
 /// The real number in a cell. None: empty.
-pub(super) fn real(frame: &DataFrame, column: &str, row: usize) -> Option<f64> {
+pub fn real(frame: &DataFrame, column: &str, row: usize) -> Option<f64> {
     frame.column(column).ok()?.f64().ok()?.get(row)
 }
 
 /// The whole number in a cell. None: empty.
-pub(super) fn int(frame: &DataFrame, column: &str, row: usize) -> Option<i64> {
+pub fn int(frame: &DataFrame, column: &str, row: usize) -> Option<i64> {
     frame.column(column).ok()?.i64().ok()?.get(row)
 }
 
 /// The days between `{column}_from` and `{column}_to` in the shortest words: `15/03/1968`, `3/1968`, `1968`, or both ends.
-pub(super) fn period(frame: &DataFrame, column: &str, row: usize, lang: Lang) -> Option<String> {
+pub fn period(frame: &DataFrame, column: &str, row: usize, lang: Lang) -> Option<String> {
     let from = day(frame, &format!("{column}_from"), row)?;
     let to = day(frame, &format!("{column}_to"), row).unwrap_or(from);
     Some(span(from, to, lang))
 }
 
 /// A span of days in the shortest words.
-pub(super) fn span(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
+pub fn span(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
     let is_last_of_month = to.succ_opt().is_none_or(|next| next.month() != to.month());
     if from == to {
         lang.date(from)
@@ -58,7 +64,7 @@ pub(super) fn span(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
 /// The text with every character that would not show, or would reorder what stands beside it, in words: `[U+202E]`.
 ///
 /// A right-to-left override can make one name look like another on the page; control characters break tables.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     // Most texts hold no byte with which a hidden character can begin, and need no look at their characters.
     let may_hide = text.bytes().any(begins_hidden) || text.contains('\u{180e}');
     if !may_hide || !text.chars().any(is_hidden) {
@@ -89,18 +95,18 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// Which characters of an identity number may be shown: all, or the last three digits.
-pub(super) fn mask(shown: ShowIds, length: usize, index: usize) -> bool {
+pub fn mask(shown: ShowIds, length: usize, index: usize) -> bool {
     shown == ShowIds::Masked && index + 3 < length
 }
 
 /// An identity number as the run's option allows: `•••••••••123`.
-pub(super) fn masked(number: &str, shown: ShowIds) -> String {
+pub fn masked(number: &str, shown: ShowIds) -> String {
     let length = number.chars().count();
     number.chars().enumerate().map(|(i, c)| if mask(shown, length, i) { '•' } else { c }).collect()
 }
 
 /// Appends `text` with the characters that mean something to HTML written out.
-pub(super) fn escape_into(out: &mut String, text: &str) {
+pub fn escape_into(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -114,20 +120,20 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
 }
 
 /// `text` safe inside HTML and its attributes.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape_into(&mut out, text);
     out
 }
 
 /// A sentence about a share as text: `0,973` of 0..=1, never rounded up to a certainty it is not.
-pub(super) fn probability(lang: Lang, p: f64) -> String {
+pub fn probability(lang: Lang, p: f64) -> String {
     let rounded = if p < 1.0 { p.min(0.999) } else { p };
     lang.decimal(rounded.max(if p > 0.0 { 0.001 } else { 0.0 }), 3)
 }
 
 /// A weight with its sign: `+4,2`, `−1,0`, `0,0`.
-pub(super) fn signed(lang: Lang, weight: f64) -> String {
+pub fn signed(lang: Lang, weight: f64) -> String {
     let shown = lang.decimal(weight.abs(), 1);
     if weight <= -0.05 {
         format!("−{shown}")
