@@ -1,0 +1,19 @@
+//! What did people answer, and what must not be asked again?
+//!
+//! A run puts its questions into the [`Ledger`]: links to settle and flags. People answer them, on the page or in a workbook. The
+//! next run takes the answers in at its top: an answer to the same evidence is carried, one whose evidence has changed is re-opened
+//! with the difference beside it.
+
+pub mod answer;
+pub mod item;
+pub mod ledger;
+pub mod list;
+pub mod run;
+pub mod state;
+
+pub use answer::{Attachment, Given, NewAnswer, Receipt};
+pub use item::{Difference, Evidence, Item, Line, Material, NewItem};
+pub use ledger::{Extension, Ledger};
+pub use list::{Filter, Listed, Progress, Sort};
+pub use run::{Change, NewRun, Recorded, Run};
+pub use state::State;
