@@ -1,10 +1,19 @@
 //! Which items wait, for whom, and how far is the batch?
 
+use rusqlite::{Connection, OptionalExtension, ToSql};
 use serde::Serialize;
 
-use super::item::Line;
+use super::answer::Given;
+use super::entry::{self, Entry};
+use super::item::{Item, Line};
+use super::ledger::{Ledger, shown};
+use super::person;
+use super::replay::verdict_of;
+use super::run::{Change, Run};
 use super::state::State;
+use crate::error::Result;
 use crate::table::answers::Subject;
+use crate::vn::fold::fold;
 
 /// Which items to list. What is empty or None limits nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,6 +38,8 @@ pub struct Filter {
     pub assignee: Option<String>,
     /// Not answered by this person yet: what they may still read blindly.
     pub not_answered_by: Option<String>,
+    /// Nobody else's: not assigned, assigned to this person, or taken by another before this moment.
+    pub(super) free_for: Option<(String, String)>,
     /// Whose candidate's name or identifiers hold this text, marks and case apart.
     pub text: Option<String>,
     /// Questions that are gone as well as those of the latest runs.
@@ -82,4 +93,364 @@ pub struct Progress {
     pub units: Vec<(Option<String>, usize, usize)>,
     /// Per person: standing answers, by name.
     pub people: Vec<(String, usize)>,
+}
+
+impl Ledger {
+    /// Every run, the latest first.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn runs(&self) -> Result<Vec<Run>> {
+        self.some_runs(i64::MAX)
+    }
+
+    /// The latest run. None: none was recorded yet.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn latest_run(&self) -> Result<Option<Run>> {
+        Ok(self.some_runs(1)?.pop())
+    }
+
+    fn some_runs(&self, limit: i64) -> Result<Vec<Run>> {
+        let runs = || -> rusqlite::Result<Vec<Run>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT number, title, as_of, folder, province, model, lang, at, items FROM run ORDER BY number DESC LIMIT ?1",
+                )?
+                .query_map([limit], |row| {
+                    Ok(Run {
+                        number: row.get(0)?,
+                        title: row.get(1)?,
+                        as_of: row.get::<_, String>(2)?.parse().unwrap_or_default(),
+                        folder: row.get::<_, String>(3)?.into(),
+                        province: row.get(4)?,
+                        model: row.get(5)?,
+                        lang: row.get(6)?,
+                        at: row.get(7)?,
+                        items: row.get(8)?,
+                    })
+                })?
+                .collect()
+        };
+        runs().map_err(self.failed())
+    }
+
+    /// What changed between the latest run and the one before it over the same province, by item; nothing where there is only one.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn changes(&self) -> Result<Vec<(Change, Line)>> {
+        let runs = self.runs()?;
+        let Some((latest, earlier)) = runs.split_first() else { return Ok(Vec::new()) };
+        let Some(before) = earlier.iter().find(|run| run.province == latest.province) else { return Ok(Vec::new()) };
+        let (after, before) = (self.asked(latest.number)?, self.asked(before.number)?);
+        let mut out = Vec::new();
+        let ids: std::collections::BTreeSet<&String> = after.keys().chain(before.keys()).collect();
+        for id in ids {
+            let change = match (before.get(id), after.get(id)) {
+                (None, Some(_)) => Change::New,
+                (Some(_), None) => Change::Gone,
+                (Some(before), Some(after)) if before != after => Change::Changed,
+                _ => continue,
+            };
+            if let Some(line) = self.line(id)? {
+                out.push((change, line));
+            }
+        }
+        Ok(out)
+    }
+
+    /// What a run asked: fingerprint by item. Empty: it was purged.
+    fn asked(&self, run: i64) -> Result<std::collections::BTreeMap<String, String>> {
+        let payload: Option<String> = self
+            .connection
+            .query_row("SELECT payload FROM entry WHERE number = ?1", [run], |row| row.get(0))
+            .map_err(self.failed())?;
+        Ok(match payload.map(|payload| entry::unseal(&payload)) {
+            Some(Ok(Entry::Run { asked, .. })) => asked.into_iter().collect(),
+            _ => std::collections::BTreeMap::new(),
+        })
+    }
+
+    /// The items that `filter` lets through.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn list(&self, filter: &Filter) -> Result<Listed> {
+        listed(&self.connection, filter).map_err(self.failed())
+    }
+
+    /// The units that current items name, sorted: for a filter's choices.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn units(&self) -> Result<Vec<String>> {
+        let units = || -> rusqlite::Result<Vec<String>> {
+            self.connection
+                .prepare_cached("SELECT DISTINCT unit FROM item WHERE is_current = 1 AND unit IS NOT NULL ORDER BY unit")?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        };
+        units().map_err(self.failed())
+    }
+
+    /// The line of one item. None: there is no such item.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn line(&self, id: &str) -> Result<Option<Line>> {
+        let line = || -> rusqlite::Result<Option<Line>> {
+            self.connection.prepare_cached(&format!("SELECT {LINE} FROM item WHERE id = ?1"))?.query_row([id], read_line).optional()
+        };
+        line().map_err(self.failed())
+    }
+
+    /// One item with its evidence, history and differences. None: there is no such item.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn item(&self, id: &str) -> Result<Option<Item>> {
+        let Some(line) = self.line(id)? else { return Ok(None) };
+        let failed = self.failed();
+        let seen = self
+            .connection
+            .query_row("SELECT entry FROM item WHERE id = ?1", [id], |row| row.get(0))
+            .and_then(|entry| shown(&self.connection, entry))
+            .map_err(&failed)?;
+        let (evidence, material) = seen.map(|seen| (seen.evidence, seen.material)).unwrap_or_default();
+        let history = self.history(id)?;
+        let other = history.iter().rev().find(|given| given.closed_at.is_none() && given.fingerprint != line.fingerprint);
+        let differences = match other {
+            Some(given) => {
+                let before = self
+                    .connection
+                    .query_row("SELECT entry FROM version WHERE item = ?1 AND fingerprint = ?2", [id, &given.fingerprint], |row| row.get(0))
+                    .optional()
+                    .and_then(|entry| entry.map_or(Ok(None), |entry| shown(&self.connection, entry)))
+                    .map_err(&failed)?;
+                before.map(|before| material.differences(&before.material)).unwrap_or_default()
+            }
+            None => Vec::new(),
+        };
+        Ok(Some(Item { line, evidence, material, history, differences }))
+    }
+
+    /// Every answer ever given to an item, the earliest first.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn history(&self, id: &str) -> Result<Vec<Given>> {
+        self.given("answer.item = ?1", &[&id])
+    }
+
+    /// Every answer to the items of a candidate, or of everybody, in the order in which they were given.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn answers(&self, candidate: Option<&str>) -> Result<Vec<Given>> {
+        match candidate {
+            Some(candidate) => self.given("item.candidate_id = ?1", &[&candidate]),
+            None => self.given("1", &[]),
+        }
+    }
+
+    fn given(&self, condition: &str, parameters: &[&dyn ToSql]) -> Result<Vec<Given>> {
+        let given = || -> rusqlite::Result<Vec<Given>> {
+            self.connection
+                .prepare_cached(&format!(
+                    "SELECT answer.number, answer.item, answer.subject, answer.verdict, note, explanation, attachments, by, at, closed_at,
+                       closed_by, answer.fingerprint, closed_at IS NULL AND answer.fingerprint = item.fingerprint
+                     FROM answer JOIN item ON item.id = answer.item WHERE {condition} ORDER BY answer.number"
+                ))?
+                .query_map(parameters, |row| {
+                    Ok(Given {
+                        number: row.get(0)?,
+                        item: row.get(1)?,
+                        subject: subject_of(&row.get::<_, String>(2)?),
+                        verdict: verdict_of(&row.get::<_, String>(3)?),
+                        note: row.get(4)?,
+                        explanation: row.get(5)?,
+                        attachments: serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default(),
+                        by: row.get(7)?,
+                        at: row.get(8)?,
+                        closed_at: row.get(9)?,
+                        closed_by: row.get(10)?,
+                        fingerprint: row.get(11)?,
+                        counts: row.get(12)?,
+                    })
+                })?
+                .collect()
+        };
+        given().map_err(self.failed())
+    }
+
+    /// How far the review of the latest runs is.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn progress(&self) -> Result<Progress> {
+        let progress = || -> rusqlite::Result<Progress> {
+            let mut progress = Progress { states: State::ALL.map(|state| (state, 0)).to_vec(), ..Progress::default() };
+            let mut counts = self
+                .connection
+                .prepare_cached("SELECT state, subject, count(*) FROM item WHERE is_current = 1 GROUP BY state, subject")?;
+            let mut rows = counts.query([])?;
+            while let Some(row) = rows.next()? {
+                let state = State::of(row.get_ref(0)?.as_str()?).unwrap_or(State::Open);
+                let count: usize = row.get(2)?;
+                if let Some((_, sum)) = progress.states.iter_mut().find(|(of, _)| *of == state) {
+                    *sum += count;
+                }
+                let is_flag = row.get_ref(1)?.as_str()? == Subject::Flag.name();
+                let (all, settled) = if is_flag { &mut progress.flags } else { &mut progress.links };
+                *all += count;
+                *settled += if state.is_waiting() { 0 } else { count };
+            }
+            progress.units = self
+                .connection
+                .prepare_cached(
+                    "SELECT unit, count(*), sum(state IN ('settled', 'carried')) FROM item WHERE is_current = 1
+                     GROUP BY unit ORDER BY count(*) - sum(state IN ('settled', 'carried')) DESC, unit",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            progress.people = self
+                .connection
+                .prepare_cached(
+                    "SELECT name, (SELECT count(*) FROM answer WHERE by_key = key AND closed_at IS NULL) FROM person ORDER BY name",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(progress)
+        };
+        progress().map_err(self.failed())
+    }
+}
+
+/// The columns of a [`Line`], as [`read_line`] takes them.
+const LINE: &str = "id, subject, state, verdict, answers, candidate_id, record_ids, source, flag_id, rule_id, title, outcome, severity,
+   probability, name, unit, province, since, assignee, fingerprint, is_current";
+
+fn read_line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
+    Ok(Line {
+        id: row.get(0)?,
+        subject: subject_of(&row.get::<_, String>(1)?),
+        state: State::of(&row.get::<_, String>(2)?).unwrap_or(State::Open),
+        verdict: row.get::<_, Option<String>>(3)?.map(|verdict| verdict_of(&verdict)),
+        answers: row.get(4)?,
+        candidate_id: row.get(5)?,
+        record_ids: row.get(6)?,
+        source: row.get(7)?,
+        flag_id: row.get(8)?,
+        rule_id: row.get(9)?,
+        title: row.get(10)?,
+        outcome: row.get(11)?,
+        severity: row.get(12)?,
+        probability: row.get(13)?,
+        name: row.get(14)?,
+        unit: row.get(15)?,
+        province: row.get(16)?,
+        since: row.get(17)?,
+        assignee: row.get(18)?,
+        fingerprint: row.get(19)?,
+        is_current: row.get(20)?,
+    })
+}
+
+fn subject_of(name: &str) -> Subject {
+    if name == Subject::Flag.name() { Subject::Flag } else { Subject::Link }
+}
+
+/// Conditions with their parameters, one `?` each.
+#[derive(Default)]
+struct Where {
+    conditions: Vec<String>,
+    parameters: Vec<Box<dyn ToSql>>,
+}
+
+impl Where {
+    fn add(&mut self, condition: &str) {
+        self.conditions.push(condition.to_owned());
+    }
+
+    fn with(&mut self, condition: &str, parameter: impl ToSql + 'static) {
+        self.conditions.push(condition.to_owned());
+        self.parameters.push(Box::new(parameter));
+    }
+
+    fn of(filter: &Filter) -> Self {
+        let mut out = Self::default();
+        if !filter.with_gone {
+            out.add("is_current = 1");
+        }
+        if !filter.states.is_empty() {
+            // Names of ours, no text of anybody's.
+            let names: Vec<String> = filter.states.iter().map(|state| format!("'{}'", state.name())).collect();
+            out.add(&format!("state IN ({})", names.join(", ")));
+        }
+        if let Some(subject) = filter.subject {
+            out.with("subject = ?", subject.name());
+        }
+        let equal = [
+            ("severity = ?", &filter.severity),
+            ("outcome = ?", &filter.outcome),
+            ("unit = ?", &filter.unit),
+            ("province = ?", &filter.province),
+            ("candidate_id = ?", &filter.candidate),
+            ("rule_id = ?", &filter.rule),
+            ("assignee = ?", &filter.assignee),
+        ];
+        for (condition, value) in equal {
+            if let Some(value) = value {
+                out.with(condition, value.clone());
+            }
+        }
+        if let Some(name) = &filter.not_answered_by {
+            out.with(
+                "NOT EXISTS (SELECT 1 FROM answer WHERE answer.item = item.id AND by_key = ? AND closed_at IS NULL
+                   AND answer.fingerprint = item.fingerprint)",
+                person::key(name),
+            );
+        }
+        if let Some((name, before)) = &filter.free_for {
+            out.add("(assignee IS NULL OR assignee = ? OR is_taken = 1 AND assigned_at < ?)");
+            out.parameters.push(Box::new(name.clone()));
+            out.parameters.push(Box::new(before.clone()));
+        }
+        if let Some(text) = &filter.text {
+            for word in fold(text).split_whitespace() {
+                out.with("instr(name_key, ?) > 0", word.to_owned());
+            }
+        }
+        out
+    }
+
+    fn sql(&self) -> String {
+        if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") }
+    }
+}
+
+/// The items that `filter` lets through.
+pub(super) fn listed(connection: &Connection, filter: &Filter) -> rusqlite::Result<Listed> {
+    let condition = Where::of(filter);
+    let parameters: Vec<&dyn ToSql> = condition.parameters.iter().map(AsRef::as_ref).collect();
+    let sql = condition.sql();
+    let total =
+        connection.prepare_cached(&format!("SELECT count(*) FROM item WHERE {sql}"))?.query_row(&*parameters, |row| row.get(0))?;
+    let order = match filter.sort {
+        Sort::Urgency => "urgency, gravity, since, id",
+        Sort::Age => "since, id",
+        Sort::Unit => "unit IS NULL, unit, name_key, id",
+        Sort::Severity => "gravity, urgency, since, id",
+        Sort::Probability => "probability IS NULL, probability DESC, id",
+        Sort::Name => "name_key, id",
+    };
+    let limit = if filter.limit == 0 { i64::MAX } else { i64::try_from(filter.limit).unwrap_or(i64::MAX) };
+    let offset = i64::try_from(filter.offset).unwrap_or(i64::MAX);
+    let lines = connection
+        .prepare_cached(&format!("SELECT {LINE} FROM item WHERE {sql} ORDER BY {order} LIMIT {limit} OFFSET {offset}"))?
+        .query_map(&*parameters, read_line)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Listed { lines, total })
 }

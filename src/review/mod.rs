@@ -5,15 +5,26 @@
 //! with the difference beside it.
 
 pub mod answer;
+mod entry;
+pub mod exchange;
+mod fault;
 pub mod item;
 pub mod ledger;
 pub mod list;
+pub mod merge;
+mod person;
+pub mod purge;
+mod replay;
 pub mod run;
+mod schema;
 pub mod state;
+pub mod verify;
 
 pub use answer::{Attachment, Given, NewAnswer, Receipt};
 pub use item::{Difference, Evidence, Item, Line, Material, NewItem};
 pub use ledger::{Extension, Ledger};
+pub use purge::Purged;
 pub use list::{Filter, Listed, Progress, Sort};
 pub use run::{Change, NewRun, Recorded, Run};
 pub use state::State;
+pub use verify::Verified;

@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::item::NewItem;
-
 /// A run about to be recorded.
 #[derive(Debug, Clone)]
 pub struct NewRun {
@@ -24,8 +22,6 @@ pub struct NewRun {
     pub lang: String,
     /// When it was recorded.
     pub at: DateTime<Utc>,
-    /// Its questions.
-    pub items: Vec<NewItem>,
 }
 
 /// A run as the ledger has it.
