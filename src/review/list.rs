@@ -38,6 +38,10 @@ pub struct Filter {
     pub assignee: Option<String>,
     /// Not answered by this person yet: what they may still read blindly.
     pub not_answered_by: Option<String>,
+    /// Answered by this person, with the evidence as it is now.
+    pub answered_by: Option<String>,
+    /// Waiting since before this moment, UTC: `2025-09-15T08:30:00.000Z`.
+    pub since_before: Option<String>,
     /// Nobody else's: not assigned, assigned to this person, or taken by another before this moment.
     pub(super) free_for: Option<(String, String)>,
     /// Whose candidate's name or identifiers hold this text, marks and case apart.
@@ -406,12 +410,16 @@ impl Where {
                 out.with(condition, value.clone());
             }
         }
+        let answered = "EXISTS (SELECT 1 FROM answer WHERE answer.item = item.id AND by_key = ? AND closed_at IS NULL
+                   AND answer.fingerprint = item.fingerprint)";
         if let Some(name) = &filter.not_answered_by {
-            out.with(
-                "NOT EXISTS (SELECT 1 FROM answer WHERE answer.item = item.id AND by_key = ? AND closed_at IS NULL
-                   AND answer.fingerprint = item.fingerprint)",
-                person::key(name),
-            );
+            out.with(&format!("NOT {answered}"), person::key(name));
+        }
+        if let Some(name) = &filter.answered_by {
+            out.with(answered, person::key(name));
+        }
+        if let Some(before) = &filter.since_before {
+            out.with("since < ?", before.clone());
         }
         if let Some((name, before)) = &filter.free_for {
             out.add("(assignee IS NULL OR assignee = ? OR is_taken = 1 AND assigned_at < ?)");

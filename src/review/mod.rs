@@ -19,6 +19,7 @@ pub mod run;
 mod schema;
 pub mod state;
 pub mod verify;
+pub mod web;
 
 pub use answer::{Attachment, Given, NewAnswer, Receipt};
 pub use item::{Difference, Evidence, Item, Line, Material, NewItem};

@@ -15,7 +15,7 @@ pub use why::Why;
 
 use super::shell::{Reader, Shell};
 use crate::lang::Text;
-use crate::review::{Given, Item, Line, State};
+use crate::review::{Given, Item, Line, State, person};
 use crate::show;
 use crate::table::answers::{Subject, Verdict};
 
@@ -125,7 +125,7 @@ pub struct Choice {
 
 /// Whether two names are one person's, as the ledger compares them.
 pub fn is_same_person(left: &str, right: &str) -> bool {
-    left.trim().to_lowercase() == right.trim().to_lowercase()
+    person::key(left) == person::key(right)
 }
 
 /// The reader's standing answer to the present evidence.

@@ -6,8 +6,9 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{TransactionBehavior, params};
 
-use super::{Accounts, key};
+use super::Accounts;
 use crate::error::Result;
+use crate::review::person::key;
 
 /// Wrong passwords in a row that an account may get.
 pub const TRIES: i64 = 5;

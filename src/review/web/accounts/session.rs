@@ -6,8 +6,9 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension as _, params};
 
-use super::{Accounts, key};
+use super::Accounts;
 use crate::error::Result;
+use crate::review::person::key;
 use crate::review::web::role::Role;
 use crate::review::web::secret;
 
