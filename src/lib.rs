@@ -18,6 +18,5 @@ pub mod report;
 pub mod review;
 pub mod rule;
 pub mod sample;
-pub mod show;
 pub mod table;
 pub mod vn;

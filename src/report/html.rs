@@ -28,7 +28,7 @@ const ROWS: usize = 200;
 /// Candidates on the list; beyond it a page is of no use to a reader, and `flags.csv` is.
 const LISTED: usize = 60_000;
 
-const CSS: &str = concat!(include_str!("../show/tokens.css"), include_str!("templates/report.css"));
+const CSS: &str = concat!(include_str!("../table/show/tokens.css"), include_str!("templates/report.css"));
 const SCRIPT: &str = include_str!("templates/report.js");
 
 /// The page.

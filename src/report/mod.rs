@@ -22,7 +22,7 @@ use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::show;
+use crate::table::show;
 use crate::table::facts::Fact;
 use crate::table::flags::Flags;
 use crate::table::links::{Evidence, LinkCounts, Links};

@@ -11,6 +11,7 @@ pub mod people;
 pub mod raw;
 pub mod rejects;
 pub mod run;
+pub mod show;
 
 use polars::prelude::*;
 

@@ -8,7 +8,7 @@ const FLOORS: &[&[&str]] = &[
     &["diag"],
     &["error"],
     &["table", "vn"],
-    &["rule", "show"],
+    &["rule"],
     &["read", "clean", "link", "judge", "report", "review", "sample"],
     &["config"],
     &["pipeline"],

@@ -3,7 +3,7 @@
 use super::{Desk, ROWS};
 use crate::error::{Place, Result};
 use crate::lang::Text;
-use crate::show::{self, words};
+use crate::table::show::{self, words};
 use crate::table;
 use crate::table::run::ShowIds;
 

@@ -9,8 +9,8 @@ use crate::error::{Place, Result};
 use crate::lang::Text;
 use crate::report::dossier::Dossier;
 use crate::report::labels::Labels;
-use crate::show::waterfall::{Bar, Scale};
-use crate::show::{self, words};
+use crate::table::show::waterfall::{Bar, Scale};
+use crate::table::show::{self, words};
 
 /// The words of one file, ready to be set.
 #[derive(Template)]

@@ -9,7 +9,7 @@ use crate::lang::{Lang, Text};
 use crate::report::RuleLine;
 use crate::report::statistics::{BANDS, Group, Missing, OpenMatter, Tally};
 use crate::report::svg::{self, Node, Ribbon, Slice};
-use crate::show;
+use crate::table::show;
 use crate::table::links::Expected;
 use crate::table::raw::InputKind;
 use crate::table::rejects::RowCount;

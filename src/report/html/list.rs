@@ -14,7 +14,7 @@ use super::{Desk, LISTED, STATIC, base64, broken};
 use crate::error::Result;
 use crate::lang::Text;
 use crate::report::dossier::Dossier;
-use crate::show;
+use crate::table::show;
 use crate::table;
 
 /// Files deflated together: enough for the repeated words to pay, few enough to open at once.

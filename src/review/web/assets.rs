@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use super::problem::Problem;
 use super::secret;
 
-const CSS: &str = concat!(include_str!("../../show/tokens.css"), include_str!("templates/review.css"));
+const CSS: &str = concat!(include_str!("../../table/show/tokens.css"), include_str!("templates/review.css"));
 const SCRIPT: &str = include_str!("templates/review.js");
 const ICON: &str = include_str!("templates/review.svg");
 

@@ -12,7 +12,7 @@ use super::shell::{Reader, Shell, page};
 use super::view::{LineView, moment};
 use crate::lang::Text;
 use crate::review::{Change, Filter, Run, State as Standing};
-use crate::show;
+use crate::table::show;
 
 /// Changed lines of each kind on the page; the count tells of all.
 const SHOWN: usize = 200;

@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::shell::{Reader, Shell, page};
 use super::view::{ItemView, Pair};
 use crate::review::Filter;
-use crate::show;
+use crate::table::show;
 
 /// The page.
 #[derive(Template)]

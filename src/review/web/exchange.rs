@@ -14,7 +14,7 @@ use super::shell::{Reader, Shell, page};
 use crate::error::Error;
 use crate::lang::Text;
 use crate::review::exchange::{Options, Taken};
-use crate::show;
+use crate::table::show;
 
 /// The forms of an answers file, each with its type.
 const FORMATS: [(&str, &str); 3] = [

@@ -15,6 +15,7 @@ use super::view::{LineView, waiting_for};
 use crate::lang::Text;
 use crate::review::{Filter, Sort, State as Standing};
 use crate::table::answers::Subject;
+use crate::table::show;
 
 /// Lines of a page.
 const LINES: usize = 50;
@@ -239,7 +240,7 @@ pub async fn inbox(
             let all = |chosen: &str| choice(chosen, "", s.say("web-all"));
             let mut units = vec![all(&chosen.unit)];
             for unit in ledger.units()? {
-                units.push(choice(&chosen.unit, &unit, crate::show::visible(&unit).into_owned()));
+                units.push(choice(&chosen.unit, &unit, show::visible(&unit).into_owned()));
             }
             let coded = |group: &str, chosen: &str, codes: &[&str]| {
                 let mut out = vec![all(chosen)];

@@ -14,7 +14,7 @@ use super::shell::{Reader, Shell, page};
 use super::view::{self, AnswerView, ItemView};
 use crate::lang::Text;
 use crate::review::{Filter, Item, Ledger, NewAnswer};
-use crate::show;
+use crate::table::show;
 use crate::table::answers::Verdict;
 
 /// Longest note or explanation, in characters.

@@ -10,7 +10,7 @@ use super::app::App;
 use super::problem::Problem;
 use super::shell::{Reader, Shell, page};
 use crate::lang::Text;
-use crate::show;
+use crate::table::show;
 
 /// A share of a whole as a bar.
 struct Bar {

@@ -18,7 +18,7 @@ use super::problem::Problem;
 use super::role::Role;
 use crate::error::Error;
 use crate::lang::{Lang, Text};
-use crate::show;
+use crate::table::show;
 
 /// The cookie that keeps language and look: `vi.dark`. Nothing depends on it but how a page looks.
 pub const LOOK_COOKIE: &str = "thamdinh-look";

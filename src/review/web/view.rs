@@ -16,7 +16,7 @@ pub use why::Why;
 use super::shell::{Reader, Shell};
 use crate::lang::Text;
 use crate::review::{Given, Item, Line, State, person};
-use crate::show;
+use crate::table::show;
 use crate::table::answers::{Subject, Verdict};
 
 /// An item as a page shows it.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::lang::Lang;
 use crate::review::item::RuleSeen;
 use crate::review::web::shell::Shell;
-use crate::show;
+use crate::table::show;
 use crate::table::facts::FACTS;
 
 /// A rule, ready to be set.

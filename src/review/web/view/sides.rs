@@ -2,8 +2,8 @@
 
 use crate::review::item::{Evidence, Field, Record};
 use crate::review::web::shell::Shell;
-use crate::show;
-use crate::show::words::{Piece, difference};
+use crate::table::show;
+use crate::table::show::words::{Piece, difference};
 
 /// A field of one side alone.
 pub struct Pair {

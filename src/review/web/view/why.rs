@@ -2,8 +2,8 @@
 
 use crate::review::Item;
 use crate::review::web::shell::Shell;
-use crate::show;
-use crate::show::waterfall::{Bar, Scale};
+use crate::table::show;
+use crate::table::show::waterfall::{Bar, Scale};
 
 /// The probability and the waterfall under it.
 pub struct Why {

@@ -12,8 +12,8 @@ use std::fmt::Write as _;
 use chrono::{Datelike, Days, NaiveDate};
 use polars::prelude::DataFrame;
 
+use super::run::ShowIds;
 use crate::lang::Lang;
-use crate::table::run::ShowIds;
 
 /// The text in a cell. None: empty.
 pub fn text<'a>(frame: &'a DataFrame, column: &str, row: usize) -> Option<&'a str> {

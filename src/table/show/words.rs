@@ -3,7 +3,7 @@
 //! Words are aligned first, then letters inside words that resemble each other, so that `Tuấn` against `Tuân` marks one
 //! letter and `Hà` against `Nam` the whole word. Capitals do not count as a difference.
 
-use crate::show;
+use crate::table::show;
 use crate::table::run::ShowIds;
 
 /// A stretch of one writing.
