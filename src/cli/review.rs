@@ -12,7 +12,9 @@ use crate::lang::Text;
 /// What was typed after `review`.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    Serve(Batch),
+    Serve(super::serve::Args),
+    #[command(subcommand)]
+    Account(super::account::Command),
     List(Batch),
     Export(Exchange),
     Import(Exchange),
@@ -53,9 +55,10 @@ pub struct Purge {
 }
 
 /// The ledger is not built yet: says so.
-pub fn run(command: &Command, _terminal: &Terminal) -> Ended {
+pub fn run(command: &Command, terminal: &Terminal) -> Ended {
     let name = match command {
-        Command::Serve(_) => "review serve",
+        Command::Serve(args) => return super::serve::run(args, terminal),
+        Command::Account(command) => return super::account::run(command, terminal),
         Command::List(_) => "review list",
         Command::Export(_) => "review export",
         Command::Import(_) => "review import",

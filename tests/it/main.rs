@@ -22,6 +22,8 @@ mod pack;
 mod read;
 /// A run's folder, from outside.
 mod report;
+/// The review page: what it shows to whom, and what it refuses.
+mod review_web;
 /// The rule language: files, conditions, answers.
 mod rule;
 /// Invented people: the same seed gives the same bytes, and the truth is true.

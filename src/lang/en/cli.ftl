@@ -134,7 +134,17 @@ cmd-rules-facts = List the facts that rules may ask about
 cmd-rules-explain = Print a rule in full: condition, basis, versions, examples
 cmd-rules-diff = Who would have another outcome under other rules, and why
 cmd-review = Review: people's answers, and the ledger that keeps them
-cmd-review-serve = Open the review page on this machine
+cmd-review-serve = Open the review page: on this machine, on a network with TLS, or behind a proxy
+after-review-serve =
+    Examples:
+    {"  "}thamdinh review serve batch.toml --single-user "Nguyễn Văn An"
+    {"  "}thamdinh review serve batch.toml --listen 0.0.0.0:8443 --cert cert.pem --key key.pem --origin https://host:8443
+    {"  "}thamdinh review serve batch.toml --listen 10.0.0.5:8750 --behind-proxy 10.0.0.1 --origin https://host
+cmd-review-account = Accounts of the review page
+cmd-review-account-add = Make an account; the password is asked for, or read from the first line of standard input
+cmd-review-account-password = Give an account another password, and let it log in again where it was disabled
+cmd-review-account-disable = Let an account log in no more; its answers stay
+cmd-review-account-list = List the accounts
 cmd-review-list = List what waits for an answer
 cmd-review-export = Write the answers to a file
 cmd-review-import = Take answers from a file
@@ -173,6 +183,14 @@ arg-rules-explain-paths = A rule's identifier (TD102), rule packs or files; or t
 arg-rules-diff-old = The rules in use
 arg-rules-diff-new = The new rules
 arg-rules-diff-run = The run to compare on
+arg-review-serve-listen = Where to listen (default: 127.0.0.1:8750, this machine alone)
+arg-review-serve-single_user = No accounts: only this person answers, on this machine, through the address that is printed
+arg-review-serve-cert = The TLS certificate, PEM
+arg-review-serve-key = Its key, PEM
+arg-review-serve-behind_proxy = The address of the proxy that does the TLS; nobody else may connect
+arg-review-serve-origin = The address that people type, as https://host:8443
+arg-name = The person's name, as their answers bear it
+arg-review-account-add-role = reviewer (answers), approver (also settles disagreements and imports) or reader (default: reviewer)
 arg-review-purge-before = Remove the data of answers given before this day
 arg-sample-dir = The folder to write
 arg-sample-candidates = Number of candidates (default: 1000)

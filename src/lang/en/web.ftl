@@ -32,14 +32,14 @@ E716-no-password = no password given
     .help = type it when asked, or give it as the first line of standard input
 E717-proxy-without-origin = `--behind-proxy` needs `--origin`
     .help = add `--origin https://host`, the address that people type into their browsers
+E718-passwords-differ = the two passwords are not the same
+    .help = begin again
 
 serve-open = The review page is open at: { $address }
 serve-open-secret = Only who has this address comes in. Press Ctrl-C to close the page.
 serve-open-accounts = Log in with an account of this ledger. Press Ctrl-C to close the page.
 serve-ask-password = Password for { $name }:
 serve-ask-again = The same again:
-serve-passwords-differ = the two passwords are not the same
-    .help = begin again
 account-added = Account { $name } made ({ $role }).
 account-password-set = Password of { $name } changed; their sessions have ended.
 account-disabled = Account { $name } disabled; its answers stay.

@@ -134,7 +134,17 @@ cmd-rules-facts = Liệt kê các dữ kiện mà quy tắc được hỏi đế
 cmd-rules-explain = In đầy đủ một quy tắc: điều kiện, căn cứ, các phiên bản, ví dụ
 cmd-rules-diff = Ai sẽ có kết quả khác đi nếu đổi bộ quy tắc, và vì sao
 cmd-review = Rà soát: kết luận của con người và sổ lưu
-cmd-review-serve = Mở trang rà soát trên máy này
+cmd-review-serve = Mở trang thẩm định: trên máy này, ra mạng với TLS, hoặc sau máy chủ trung gian
+after-review-serve =
+    Ví dụ:
+    {"  "}thamdinh review serve dot.toml --single-user "Nguyễn Văn An"
+    {"  "}thamdinh review serve dot.toml --listen 0.0.0.0:8443 --cert cert.pem --key key.pem --origin https://ten-may:8443
+    {"  "}thamdinh review serve dot.toml --listen 10.0.0.5:8750 --behind-proxy 10.0.0.1 --origin https://ten-may
+cmd-review-account = Tài khoản của trang thẩm định
+cmd-review-account-add = Tạo tài khoản; mật khẩu được hỏi, hoặc đọc từ dòng đầu của đầu vào chuẩn
+cmd-review-account-password = Đổi mật khẩu; tài khoản đã khóa được mở lại
+cmd-review-account-disable = Khóa tài khoản; các kết luận đã có vẫn giữ nguyên
+cmd-review-account-list = Liệt kê tài khoản
 cmd-review-list = Liệt kê những việc chờ rà soát
 cmd-review-export = Xuất các kết luận ra tệp
 cmd-review-import = Nhập các kết luận từ tệp
@@ -173,6 +183,14 @@ arg-rules-explain-paths = Mã quy tắc (TD102), bộ hoặc tệp quy tắc; ho
 arg-rules-diff-old = Bộ quy tắc đang dùng
 arg-rules-diff-new = Bộ quy tắc mới
 arg-rules-diff-run = Kết quả của lần chạy đem ra so
+arg-review-serve-listen = Địa chỉ và cổng (mặc định: 127.0.0.1:8750, chỉ trên máy này)
+arg-review-serve-single_user = Không dùng tài khoản: chỉ người này trả lời, trên máy này, qua địa chỉ được in ra
+arg-review-serve-cert = Chứng thư TLS, dạng PEM
+arg-review-serve-key = Khóa của chứng thư, dạng PEM
+arg-review-serve-behind_proxy = Địa chỉ IP của máy chủ trung gian đảm nhận TLS; không nhận kết nối từ nơi khác
+arg-review-serve-origin = Địa chỉ mà người dùng gõ, dạng https://ten-may:8443
+arg-name = Họ tên, như ghi trong các kết luận
+arg-review-account-add-role = reviewer (trả lời), approver (cả phê duyệt khi có ý kiến khác nhau, nhập tệp) hoặc reader (chỉ đọc) (mặc định: reviewer)
 arg-review-purge-before = Xóa dữ liệu của những kết luận trước ngày này
 arg-sample-dir = Thư mục để ghi
 arg-sample-candidates = Số nhân sự (mặc định 1000)

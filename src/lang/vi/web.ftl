@@ -32,14 +32,14 @@ E716-no-password = không có mật khẩu
     .help = gõ mật khẩu khi được hỏi, hoặc đưa vào dòng đầu của đầu vào chuẩn
 E717-proxy-without-origin = `--behind-proxy` cần `--origin`
     .help = thêm `--origin https://ten-may`, đúng địa chỉ mà người dùng gõ vào trình duyệt
+E718-passwords-differ = hai lần gõ mật khẩu không giống nhau
+    .help = gõ lại từ đầu
 
 serve-open = Mở trang thẩm định tại: { $address }
 serve-open-secret = Chỉ người có địa chỉ này mới vào được. Nhấn Ctrl-C để đóng trang.
 serve-open-accounts = Đăng nhập bằng tài khoản của sổ này. Nhấn Ctrl-C để đóng trang.
 serve-ask-password = Mật khẩu cho { $name }:
 serve-ask-again = Gõ lại mật khẩu:
-serve-passwords-differ = hai lần gõ mật khẩu không giống nhau
-    .help = gõ lại từ đầu
 account-added = Đã tạo tài khoản { $name } ({ $role }).
 account-password-set = Đã đổi mật khẩu của { $name }; các phiên đăng nhập cũ đã đóng.
 account-disabled = Đã khóa tài khoản { $name }; các kết luận đã có vẫn giữ nguyên.

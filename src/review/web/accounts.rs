@@ -128,6 +128,18 @@ impl Accounts {
         Ok(Account { name, role, is_disabled: false, created_at: at })
     }
 
+    /// Whether an account could be called `name`.
+    ///
+    /// # Errors
+    /// The name is taken or is no name.
+    pub fn check_new(&self, name: &str) -> Result<()> {
+        let name = tidy(name)?;
+        if self.list()?.iter().any(|account| key(&account.name) == key(&name)) {
+            return Err(Error::new(Text::new("E705-account-exists").with("name", name)).at(Place::file(&self.path)));
+        }
+        Ok(())
+    }
+
     fn insert(&self, name: &str, role: Role, hash: Option<&str>, at: DateTime<Utc>) -> Result<()> {
         let made = self.lock().execute(
             "INSERT INTO account(key, name, role, password, created_at, password_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)

@@ -32,6 +32,9 @@ const DISCARDED: usize = 64 << 20;
 /// And no longer than this.
 const DISCARDED_IN: Duration = Duration::from_secs(10);
 
+/// How long a request may take, its body included: nobody holds a connection by sending a form letter by letter.
+const REQUEST: Duration = Duration::from_secs(60);
+
 /// Where a connection comes from; the server puts it into every request.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub IpAddr);
@@ -51,7 +54,8 @@ pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next
     let mut response = match refused {
         None => {
             request.extensions_mut().insert(visit.clone());
-            next.run(request).await
+            let done = tokio::time::timeout(REQUEST, next.run(request)).await;
+            done.unwrap_or_else(|_| Problem::new(StatusCode::REQUEST_TIMEOUT, Text::new("web-timeout")).into_response())
         }
         Some(problem) => {
             if problem.status == StatusCode::PAYLOAD_TOO_LARGE {

@@ -77,12 +77,25 @@ pub fn tls(certificates: &Path, key: &Path) -> Result<Arc<ServerConfig>> {
 /// # Errors
 /// The system gives no threads, or the socket is no good.
 pub fn serve(app: &Arc<App>, listener: TcpListener, tls: Option<Arc<ServerConfig>>) -> Result<()> {
+    serve_until(app, listener, tls, asked_to_end)
+}
+
+/// Serves the page until `end` is over; it is begun where signals can be waited for.
+///
+/// # Errors
+/// The system gives no threads, or the socket is no good.
+pub fn serve_until<E: Future<Output = ()>>(
+    app: &Arc<App>,
+    listener: TcpListener,
+    tls: Option<Arc<ServerConfig>>,
+    end: impl FnOnce() -> E,
+) -> Result<()> {
     let failed = |cause: std::io::Error| Error::new(Text::new("E005-internal")).because(cause);
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).max_blocking_threads(16).enable_io().enable_time().build().map_err(failed)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
-        accept(router(Arc::clone(app)), listener, tls.map(TlsAcceptor::from), asked_to_end()).await;
+        accept(router(Arc::clone(app)), listener, tls.map(TlsAcceptor::from), end()).await;
         Ok(())
     })
 }
