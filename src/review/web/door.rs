@@ -32,7 +32,6 @@ struct LoginPage {
 struct PasswordPage {
     s: Shell,
     wrong: String,
-    is_changed: bool,
     shortest: usize,
 }
 
@@ -90,7 +89,7 @@ pub async fn password_page(State(app): State<Arc<App>>, reader: Reader) -> Resul
         return Err(Problem::not_found());
     }
     let s = Shell::of(&app, &reader.visit);
-    page(&PasswordPage { s, wrong: String::new(), is_changed: false, shortest: password::SHORTEST })
+    page(&PasswordPage { s, wrong: String::new(), shortest: password::SHORTEST })
 }
 
 /// `POST /password`: the old one is asked for, and every other session ends.
@@ -121,7 +120,7 @@ pub async fn change_password(State(app): State<Arc<App>>, reader: Reader, posted
         Err(wrong) => {
             let help = wrong.help(s.lang).map(|help| format!(" {help}")).unwrap_or_default();
             let wrong = s.text(&wrong) + &help;
-            let mut response = page(&PasswordPage { s, wrong, is_changed: false, shortest: password::SHORTEST })?;
+            let mut response = page(&PasswordPage { s, wrong, shortest: password::SHORTEST })?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
         }

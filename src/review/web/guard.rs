@@ -48,7 +48,10 @@ pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next
     let mut visit = Visit::of(request.headers(), &path, app.lang, &address);
 
     let refused = match check(&app, &request, peer) {
-        Ok(()) => identify(&app, &request, &mut visit).await.err(),
+        Ok(()) => {
+            let token = cookie(request.headers(), &app.address.cookie()).map(str::to_owned);
+            identify(&app, token, &mut visit).await.err()
+        }
         Err(problem) => Some(problem),
     };
     let mut response = match refused {
@@ -119,13 +122,10 @@ fn check(app: &App, request: &Request, peer: IpAddr) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Finds the session that the request's cookie belongs to.
-async fn identify(app: &Arc<App>, request: &Request, visit: &mut Visit) -> Result<(), Problem> {
+/// Finds the session that the cookie's token belongs to.
+async fn identify(app: &Arc<App>, token: Option<String>, visit: &mut Visit) -> Result<(), Problem> {
     // Style and script are the same for everybody.
-    if request.uri().path().starts_with("/assets/") {
-        return Ok(());
-    }
-    let Some(token) = cookie(request.headers(), &app.address.cookie()).map(str::to_owned) else { return Ok(()) };
+    let Some(token) = token.filter(|_| !visit.path.starts_with("/assets/")) else { return Ok(()) };
     visit.session = app.aside(move |app| Ok(app.accounts.session(&token, &app.address.bound(), app.now())?)).await?;
     Ok(())
 }

@@ -177,6 +177,13 @@ struct Choice {
     is_chosen: bool,
 }
 
+/// One list to choose from.
+struct Select {
+    label: String,
+    name: &'static str,
+    choices: Vec<Choice>,
+}
+
 /// One tab.
 struct Tab {
     word: String,
@@ -194,11 +201,7 @@ struct InboxPage {
     tabs: Vec<Tab>,
     part: &'static str,
     text: String,
-    subjects: Vec<Choice>,
-    severities: Vec<Choice>,
-    units: Vec<Choice>,
-    ages: Vec<Choice>,
-    sorts: Vec<Choice>,
+    selects: Vec<Select>,
     lines: Vec<LineView>,
     found: String,
     position: String,
@@ -251,16 +254,19 @@ pub async fn inbox(
             ages.extend(AGES.map(|days| choice(&chosen.age, &days.to_string(), s.text(&Text::new("web-older").with("days", days)))));
             let sorts = ["severity", "age", "unit", "name"];
             let sort = if sorts.contains(&chosen.sort.as_str()) { chosen.sort.as_str() } else { "severity" };
+            let select = |label, name, choices| Select { label: s.say(label), name, choices };
             Ok(InboxPage {
                 banner: Banner::of(&s, &reader, ledger, done.as_deref())?,
                 tabs,
                 part: part.name(),
                 text: chosen.text.clone(),
-                subjects: coded("subject", &chosen.subject, &["link", "flag"]),
-                severities: coded("severity", &chosen.severity, &["stop", "look", "note"]),
-                units,
-                ages,
-                sorts: sorts.iter().map(|code| choice(sort, code, s.of_code("sort", code))).collect(),
+                selects: vec![
+                    select("web-kind", "subject", coded("subject", &chosen.subject, &["link", "flag"])),
+                    select("web-severity", "severity", coded("severity", &chosen.severity, &["stop", "look", "note"])),
+                    select("web-unit", "unit", units),
+                    select("web-age", "age", ages),
+                    select("web-sort", "sort", sorts.iter().map(|code| choice(sort, code, s.of_code("sort", code))).collect()),
+                ],
                 lines: listed.lines.iter().map(|line| LineView::of(&s, line, knows, now)).collect(),
                 found: s.text(&Text::new("web-found").count("count", listed.total)),
                 position: s.text(&Text::new("web-page-of").with("page", chosen.page).with("pages", pages)),

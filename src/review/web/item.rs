@@ -22,13 +22,16 @@ const LONGEST_NOTE: usize = 4000;
 
 /// What was just answered, above the next page: what it came to, and the way back.
 pub struct Banner {
-    id: String,
-    name: String,
-    answer: AnswerView,
+    /// The item.
+    pub id: String,
+    /// The candidate.
+    pub name: String,
+    /// What was answered.
+    pub answer: AnswerView,
     /// Where the item stands now, in words.
-    state: String,
+    pub state: String,
     /// What the computer thought. Empty: it relies on no link.
-    probability: String,
+    pub probability: String,
 }
 
 impl Banner {

@@ -15,8 +15,6 @@ use crate::table::show;
 /// A share of a whole as a bar.
 struct Bar {
     label: String,
-    done: usize,
-    all: usize,
     /// Per cent, whole.
     percent: usize,
     shown: String,
@@ -25,7 +23,7 @@ struct Bar {
 impl Bar {
     fn of(s: &Shell, label: String, all: usize, done: usize) -> Self {
         let text = Text::new("web-done-of").count("done", done).count("all", all);
-        Self { label, done, all, percent: (done * 100).checked_div(all).unwrap_or(100), shown: s.text(&text) }
+        Self { label, percent: (done * 100).checked_div(all).unwrap_or(100), shown: s.text(&text) }
     }
 }
 

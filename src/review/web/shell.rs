@@ -220,11 +220,6 @@ impl Shell {
         self.session.as_ref().is_some_and(|session| session.role.can_answer())
     }
 
-    /// Whether the reader settles.
-    pub fn can_settle(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.role.can_settle())
-    }
-
     /// The looks to choose from, this one first told apart.
     pub fn themes(&self) -> [(&'static str, bool); 3] {
         Theme::ALL.map(|theme| (theme.name(), theme == self.theme))

@@ -10,7 +10,7 @@ mod why;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 pub use rule::RuleView;
-pub use sides::{Pair, RecordView, Row, pair};
+pub use sides::{Pair, RecordView, pair};
 pub use why::Why;
 
 use super::shell::{Reader, Shell};
@@ -55,9 +55,7 @@ pub struct ItemView {
 pub struct LineView {
     /// The item's identifier.
     pub id: String,
-    /// `link` or `flag`.
-    pub subject: &'static str,
-    /// In words.
+    /// Link or flag, in words.
     pub subject_word: String,
     /// The candidate.
     pub name: String,
@@ -169,11 +167,6 @@ impl ItemView {
             fingerprint: item.line.fingerprint.clone(),
         }
     }
-
-    /// Whether the reader's own answer can be taken back.
-    pub fn can_undo(&self) -> bool {
-        self.mine.is_some()
-    }
 }
 
 /// Why the reader may give no answer to the item, as a message. None: they may.
@@ -236,7 +229,6 @@ impl LineView {
         };
         Self {
             id: line.id.clone(),
-            subject: line.subject.name(),
             subject_word: s.of_code("subject", line.subject.name()),
             name: visible(line.name.as_deref().or(Some(&line.candidate_id))),
             unit: visible(line.unit.as_deref()),
