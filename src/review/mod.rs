@@ -8,10 +8,12 @@ pub mod answer;
 mod entry;
 pub mod exchange;
 mod fault;
+pub mod gather;
 pub mod item;
 pub mod ledger;
 pub mod list;
 pub mod merge;
+pub mod past;
 mod person;
 pub mod purge;
 mod replay;
@@ -19,6 +21,9 @@ pub mod run;
 mod schema;
 pub mod state;
 pub mod verify;
+
+/// Tables that other rooms keep in a ledger.
+pub const EXTENSIONS: &[Extension] = &[];
 
 pub use answer::{Attachment, Given, NewAnswer, Receipt};
 pub use item::{Difference, Evidence, Item, Line, Material, NewItem};
