@@ -21,7 +21,7 @@ use crate::lang::Text;
 use crate::link::model::Model;
 use crate::link::{self, Linked, Register, link};
 use crate::read::{self, read};
-use crate::report;
+use crate::report::{self, Statistics, Template};
 use crate::rule::{PackSource, RuleSet};
 use crate::table::facts::FACTS;
 use crate::table::flags::Flags;
@@ -38,17 +38,20 @@ pub struct Norms {
     pub rules: RuleSet,
     /// The linking model to start from.
     pub model: Model,
+    /// The office's letter. None: the shipped one.
+    pub template: Option<Template>,
 }
 
 impl Norms {
-    /// The rules and the model that `batch` names. A run with a broken pack does not start.
+    /// The rules, the model and the letter that `batch` names. A run with a broken one does not start.
     ///
     /// # Errors
-    /// All mistakes in the rule files at once, or those in the model.
+    /// All mistakes in the rule files at once, or those in the model, or those in the letter.
     pub fn load(batch: &Batch) -> Result<Self> {
         let packs = batch.rules.packs.iter().map(|pack| PackSource::find(pack, &batch.rules.base)).collect::<Result<Vec<_>>>()?;
         let rules = RuleSet::load(&packs, batch.rules.overlay.as_deref(), FACTS)?;
-        Ok(Self { rules, model: model(batch)? })
+        let template = batch.template.as_deref().map(Template::load).transpose()?;
+        Ok(Self { rules, model: model(batch)?, template })
     }
 }
 
@@ -174,6 +177,8 @@ pub struct Vetted {
     pub link_counts: LinkCounts,
     /// Rules that fired, or could not be decided.
     pub flags: Flags,
+    /// The numbers of the report.
+    pub statistics: Statistics,
     /// Seconds per stage.
     pub timings: Timings,
 }
@@ -221,9 +226,13 @@ pub fn vet(
     options.keep(&[("judge-flags", judged.flags.frame())])?;
 
     let so_far = timings.clone();
+    let template = match &norms.template {
+        Some(template) => template.clone(),
+        None => Template::shipped(options.lang)?,
+    };
     let reporting = report::Input {
         lang: options.lang,
-        manifest: &papers::manifest(material, norms, batch, province, &rows),
+        manifest: &papers::manifest(material, norms, batch, province, &rows, template.digest()),
         candidates,
         cases,
         complaints,
@@ -236,12 +245,14 @@ pub fn vet(
         rejects: &material.rejects,
         notices: &material.notices,
         rules: &papers::rule_lines(norms, batch, options.lang),
+        overlays: &papers::overlay_lines(norms),
         documented: FACTS,
         facts: &facts,
         letter: &papers::letter(batch),
+        template: &template,
         timings: &so_far,
     };
-    options.time(&mut timings, Stage::Report, None, || report::write(&reporting, out))?;
+    let (_, statistics) = options.time(&mut timings, Stage::Report, None, || report::write(&reporting, out))?;
 
     Ok(Vetted {
         out: out.to_owned(),
@@ -250,6 +261,7 @@ pub fn vet(
         elsewhere: everybody.len() - candidates.len(),
         link_counts: linked.counts,
         flags: judged.flags,
+        statistics,
         timings,
     })
 }

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use chrono::{Datelike, Days, NaiveDate};
 use polars::prelude::DataFrame;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::table::run::ShowIds;
+use crate::vn::province;
 
 /// The text in a cell. None: empty.
 pub(super) fn text<'a>(frame: &'a DataFrame, column: &str, row: usize) -> Option<&'a str> {
@@ -53,6 +54,24 @@ pub(super) fn span(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
     } else {
         format!("{} – {}", lang.date(from), lang.date(to))
     }
+}
+
+/// The province with this two-digit code as people call it: `tỉnh Hà Giang (02)`. A code that named another province before the
+/// mergers of July 2025 gives both names, as rosters do not say which list they follow; an unknown one gives the code.
+pub(super) fn province(code: &str, lang: Lang) -> String {
+    let before = province::index_of(code).and_then(|index| province::all().get(usize::from(index)));
+    let since = province::of_2025(code);
+    let text = match (before.map(|p| (p.unit, p.name)), since.map(|p| (p.unit, p.name))) {
+        (Some(before), Some(since)) if before.1 != since.1 => {
+            let [before, since] = [before, since].map(|(unit, name)| format!("{unit} {name}"));
+            Text::new("report-province-two").with("before", before).with("since", since)
+        }
+        (Some((unit, name)), _) | (None, Some((unit, name))) => {
+            Text::new("report-province-one").with("unit", unit).with("name", name)
+        }
+        (None, None) => Text::new("report-province-unknown"),
+    };
+    text.with("code", visible(code).into_owned()).render(lang)
 }
 
 /// The text with every character that would not show, or would reorder what stands beside it, in words: `[U+202E]`.
@@ -149,6 +168,18 @@ mod tests {
         assert_eq!(visible("a\u{1e}b\nc"), "a[U+001E]b c");
         for hidden in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_hidden(*c)) {
             assert!(matches!(visible(&format!("ễ{hidden}")), Cow::Owned(_)), "U+{:04X}", u32::from(hidden));
+        }
+    }
+
+    #[test]
+    fn a_code_of_two_provinces_gives_both_names() {
+        for (code, name) in [
+            ("02", "tỉnh Hà Giang (mã 02)"),
+            ("01", "thành phố Hà Nội (mã 01)"),
+            ("91", "tỉnh An Giang (mã 91 từ 7/2025; trước đó là mã của tỉnh Kiên Giang)"),
+            ("03", "tỉnh có mã 03"),
+        ] {
+            assert_eq!(province(code, Lang::Vi), name);
         }
     }
 

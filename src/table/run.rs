@@ -89,6 +89,8 @@ pub struct Manifest {
     pub rules: Vec<Digest>,
     /// The linking model.
     pub model: Digest,
+    /// The Word document that the report was written into.
+    pub template: Digest,
     /// Rows in and out per kind of input.
     pub rows: Vec<RowCount>,
     /// Every file the run wrote, the manifest and timings apart.

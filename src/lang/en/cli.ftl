@@ -218,6 +218,7 @@ cli-severity-note = Noted
 summary-missing = Missing facts, and how many questions each leaves open
 summary-more = … and { $count } more
 summary-report = Report: { $path } ({ $seconds } s)
+summary-index = All provinces: { $path }
 
 # thamdinh init.
 init-written = { $path } is written; copy the files into the folders beside it, set title and dates, then run `thamdinh check { $path }`

@@ -1,9 +1,30 @@
-# The report of a run: report.html, flagged.xlsx.
+# The report of a run: report.html, report.docx, flagged.xlsx.
 
 E201-folder-exists = the results folder exists and is not empty
     .help = name another folder with `--out`, or remove this one and run again
 E202-folder-not-made = the results folder could not be made
     .help = check the permission to write in the folder above it, or name another place with `--out`
+
+E203-template-not-docx = the report template is no Word document (.docx) that can be read
+    .help = open the file in Word or LibreOffice and save it as .docx
+E204-template-old-or-locked = the report template is an old .doc file or has a password
+    .help = open it in Word or LibreOffice, remove the password, and save it as .docx
+E205-template-too-large = the report template is too large
+    .help = leave out pictures; a template needs the letterhead, the sentences and the tables
+E206-template-has-macros = the report template has macros
+    .help = save it as .docx, which has none
+E207-unknown-placeholder = unknown placeholder `{ $name }`
+    .help = use one of these names: { $known }
+E208-unknown-placeholder-near = unknown placeholder `{ $name }`
+    .help = a placeholder with a similar name exists: `{ $near }`
+E209-placeholder-not-closed = a placeholder is opened with `{"{{"}` and not closed
+    .help = write `{"}}"}` after its name, in the same paragraph
+E210-placeholder-outside-row = placeholder `{ $name }` is not in a row of a table
+    .help = put it into a table row; the row is repeated for each item
+E211-template-without-placeholders = the report template has no placeholder
+    .help = check the file's name; `thamdinh init` writes a template to start from
+E212-placeholder-of-another-group = placeholder `{ $name }` is in a row that is repeated for `{ $group }`
+    .help = a table row takes the placeholders of one group only
 
 report-title = Vetting report
 report-skip-to-list = To the list
@@ -30,6 +51,16 @@ report-letter-recipient-1 = - the Standing Board (to report),
 report-letter-recipient-2 = - the Organisation Commission,
 report-letter-recipient-3 = - files of the Inspection Commission.
 report-dotted = ............................
+report-province-one = { $unit } { $name } (code { $code })
+report-province-two = { $since } (code { $code } since 7/2025; before that of { $before })
+report-province-unknown = province of code { $code }
+report-by-province = All provinces
+report-by-province-caption = A province's name opens its report
+report-review-by-province = Share of candidates flagged, by province
+report-province-none = No province given
+report-matters-open = Open matters
+report-files = Files
+report-total-of-all = Total
 report-as-of = (as of { $date })
 
 report-flag-is-a-question = A flag is a question to be cleared up, not a verdict on a candidate. The competent body decides, on the original files.
@@ -75,7 +106,9 @@ report-flow-asked = record to settle
 report-flow-none = no record
 
 report-no-violations = No candidate is linked to a discipline record.
-report-by-form = By the gravest form of discipline
+report-by-form = Members, by the gravest form of discipline
+report-by-organisation-form = Organisations, by the gravest form of discipline
+report-organisations = Organisations
 report-form = Form
 report-by-level = By level of the present post
 report-by-unit = By unit
@@ -83,14 +116,16 @@ report-level = Level
 report-unit = Unit
 report-other-units = other units: { $units }
 
-report-open-sentence = Complaints and inspections concerning candidates, still open: { $open }. The congress opens on { $opens }.
+report-open-sentence = Complaints and inspections concerning candidates, still open: { $open }. The congress opens on { $opens }; days left: { $days }, of them working days: { $working }.
+report-open-sentence-opened = Complaints and inspections concerning candidates, still open: { $open }. The congress opened on { $opens }.
 report-open-sentence-no-day = Complaints and inspections concerning candidates, still open: { $open }. No opening day was given, so days left are not counted.
 report-open-caption = Oldest first
 report-candidate = Candidate
 report-matter = Matter
 report-since = Since
 report-days-open = Days open
-report-days-left = Days to congress
+report-working-days = Working days from receipt to opening
+report-days-left = Left to congress (working days)
 report-link = Link
 report-matter-denunciation = Denunciation
 report-matter-complaint = Complaint
@@ -98,6 +133,7 @@ report-matter-inspection = Inspection
 report-matter-unknown = Complaint
 
 report-undecided-sentence = Candidates not decided for want of facts: { $people } ({ $share }); questions left open: { $questions }. A missing fact does not mean there is nothing.
+report-lacks = { $title }; missing: { $facts }
 report-missing-caption = Missing facts, most frequent first
 report-missing-fact = Missing fact
 report-asked-by = Asked by rules
@@ -123,6 +159,12 @@ report-rules = Rules
 report-rule-title = Title
 report-version = Since
 report-basis = Basis
+report-parameter = Parameter
+report-overlaid = set by the province
+report-overlay-sentence = Values that the province set in the place of the pack's: { $values }.
+report-overlays-caption = Values set by the province, with their basis
+report-overlay-before = Pack
+report-overlay-after = Province
 report-confirm-partly = partly to be confirmed
 report-confirm-unverified = to be confirmed
 
@@ -215,6 +257,7 @@ report-digest-name = Name
 report-digest-input = Input
 report-digest-rules = Rule pack
 report-digest-model = Linking model
+report-digest-template = Word template of the report
 report-option-program = Program
 report-option-title = Batch
 report-option-as-of = Date of judgement

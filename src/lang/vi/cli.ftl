@@ -218,6 +218,7 @@ cli-severity-note = Ghi nhận
 summary-missing = Dữ kiện còn thiếu, và số câu hỏi còn để ngỏ
 summary-more = … còn { $count } mục nữa
 summary-report = Báo cáo: { $path } ({ $seconds } giây)
+summary-index = Tổng hợp các tỉnh: { $path }
 
 # thamdinh init.
 init-written = đã tạo { $path }; chép các tệp vào thư mục bên cạnh, sửa tên và ngày, rồi chạy `thamdinh check { $path }`

@@ -1,9 +1,30 @@
-# Báo cáo của một đợt thẩm định: report.html, flagged.xlsx.
+# Báo cáo của một đợt thẩm định: report.html, report.docx, flagged.xlsx.
 
 E201-folder-exists = thư mục kết quả đã tồn tại và không trống
     .help = chọn thư mục khác bằng `--out`, hoặc xóa thư mục này rồi chạy lại
 E202-folder-not-made = không tạo được thư mục kết quả
     .help = kiểm tra quyền ghi ở thư mục chứa nó, hoặc chọn nơi khác bằng `--out`
+
+E203-template-not-docx = mẫu báo cáo không phải là tệp Word (.docx) đọc được
+    .help = mở tệp bằng Word hoặc LibreOffice rồi lưu lại theo dạng .docx
+E204-template-old-or-locked = mẫu báo cáo là tệp .doc kiểu cũ hoặc có mật khẩu
+    .help = mở bằng Word hoặc LibreOffice, bỏ mật khẩu, lưu lại theo dạng .docx
+E205-template-too-large = mẫu báo cáo quá lớn
+    .help = bỏ bớt hình ảnh; mẫu chỉ cần phần đầu văn bản, các câu và bảng
+E206-template-has-macros = mẫu báo cáo có macro
+    .help = lưu lại theo dạng .docx (không có macro)
+E207-unknown-placeholder = không có chỗ điền `{ $name }`
+    .help = dùng một trong các tên: { $known }
+E208-unknown-placeholder-near = không có chỗ điền `{ $name }`
+    .help = có tên gần giống: `{ $near }`
+E209-placeholder-not-closed = chỗ điền mở bằng `{"{{"}` nhưng không đóng
+    .help = viết `{"}}"}` ngay sau tên, trong cùng một đoạn
+E210-placeholder-outside-row = chỗ điền `{ $name }` không nằm trong một dòng của bảng
+    .help = đặt chỗ điền vào một dòng của bảng; dòng đó được lặp lại cho từng mục
+E211-template-without-placeholders = mẫu báo cáo không có chỗ điền nào
+    .help = kiểm tra lại tên tệp; `thamdinh init` tạo một mẫu để sửa
+E212-placeholder-of-another-group = chỗ điền `{ $name }` nằm trong dòng đã lặp theo `{ $group }`
+    .help = mỗi dòng của bảng chỉ dùng các chỗ điền của một nhóm
 
 report-title = Báo cáo thẩm định nhân sự
 report-skip-to-list = Đến danh sách
@@ -30,6 +51,16 @@ report-letter-recipient-1 = - Ban Thường vụ cấp ủy (để báo cáo),
 report-letter-recipient-2 = - Ban Tổ chức cấp ủy,
 report-letter-recipient-3 = - Lưu Ủy ban Kiểm tra.
 report-dotted = ............................
+report-province-one = { $unit } { $name } (mã { $code })
+report-province-two = { $since } (mã { $code } từ 7/2025; trước đó là mã của { $before })
+report-province-unknown = tỉnh có mã { $code }
+report-by-province = Tổng hợp theo tỉnh, thành phố
+report-by-province-caption = Bấm vào tên để mở báo cáo của từng nơi
+report-review-by-province = Tỷ lệ ứng viên có cảnh báo theo tỉnh, thành phố
+report-province-none = Không ghi tỉnh, thành phố
+report-matters-open = Đơn, kiểm tra chưa xong
+report-files = Tệp
+report-total-of-all = Cộng
 report-as-of = (số liệu tính đến ngày { $date })
 
 report-flag-is-a-question = Cảnh báo là câu hỏi cần làm rõ, không phải kết luận về ứng viên. Việc kết luận do tập thể có thẩm quyền quyết định trên cơ sở hồ sơ gốc.
@@ -75,7 +106,9 @@ report-flow-asked = cần xác minh hồ sơ
 report-flow-none = không có hồ sơ
 
 report-no-violations = Không có ứng viên nào trùng với hồ sơ kỷ luật.
-report-by-form = Theo hình thức kỷ luật nặng nhất
+report-by-form = Đảng viên, theo hình thức kỷ luật nặng nhất
+report-by-organisation-form = Tổ chức, theo hình thức kỷ luật nặng nhất
+report-organisations = Số tổ chức
 report-form = Hình thức
 report-by-level = Theo cấp của chức vụ hiện tại
 report-by-unit = Theo đơn vị
@@ -83,14 +116,16 @@ report-level = Cấp
 report-unit = Đơn vị
 report-other-units = { $units } đơn vị khác
 
-report-open-sentence = Còn { $open } đơn thư, cuộc kiểm tra chưa kết thúc liên quan đến ứng viên; đại hội khai mạc ngày { $opens }.
+report-open-sentence = Còn { $open } đơn thư, cuộc kiểm tra chưa kết thúc liên quan đến ứng viên. Đại hội khai mạc ngày { $opens }, còn { $days } ngày, trong đó có { $working } ngày làm việc.
+report-open-sentence-opened = Còn { $open } đơn thư, cuộc kiểm tra chưa kết thúc liên quan đến ứng viên; đại hội đã khai mạc ngày { $opens }.
 report-open-sentence-no-day = Còn { $open } đơn thư, cuộc kiểm tra chưa kết thúc liên quan đến ứng viên. Chưa nêu ngày khai mạc đại hội nên chưa tính số ngày còn lại.
 report-open-caption = Xếp theo thời gian, việc tồn lâu nhất trước
 report-candidate = Ứng viên
 report-matter = Nội dung
 report-since = Từ ngày
 report-days-open = Số ngày đã qua
-report-days-left = Số ngày đến đại hội
+report-working-days = Ngày làm việc từ khi nhận đến khai mạc
+report-days-left = Còn đến đại hội (ngày làm việc)
 report-link = Đối chiếu
 report-matter-denunciation = Tố cáo
 report-matter-complaint = Khiếu nại
@@ -98,6 +133,7 @@ report-matter-inspection = Kiểm tra
 report-matter-unknown = Đơn thư
 
 report-undecided-sentence = { $people } ứng viên ({ $share }) chưa kết luận được vì thiếu dữ kiện, với { $questions } câu hỏi còn để ngỏ. Thiếu dữ kiện không có nghĩa là không có vấn đề.
+report-lacks = { $title }; còn thiếu: { $facts }
 report-missing-caption = Dữ kiện còn thiếu, nhiều nhất trước
 report-missing-fact = Dữ kiện còn thiếu
 report-asked-by = Quy tắc cần đến
@@ -123,6 +159,12 @@ report-rules = Quy tắc
 report-rule-title = Nội dung
 report-version = Áp dụng từ
 report-basis = Căn cứ
+report-parameter = Tham số
+report-overlaid = do địa phương đặt
+report-overlay-sentence = Số giá trị do địa phương đặt thay giá trị của bộ quy tắc: { $values }.
+report-overlays-caption = Giá trị do địa phương đặt, kèm căn cứ
+report-overlay-before = Bộ quy tắc
+report-overlay-after = Địa phương
 report-confirm-partly = cần xác nhận một phần
 report-confirm-unverified = cần xác nhận
 
@@ -215,6 +257,7 @@ report-digest-name = Tên
 report-digest-input = Dữ liệu vào
 report-digest-rules = Bộ quy tắc
 report-digest-model = Mô hình đối chiếu
+report-digest-template = Mẫu báo cáo Word
 report-option-program = Chương trình
 report-option-title = Đợt thẩm định
 report-option-as-of = Ngày xét

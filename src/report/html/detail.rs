@@ -154,31 +154,13 @@ fn values(desk: &Desk<'_>, facts: &str) -> String {
         }
         let bounds = name.strip_suffix("_min").and_then(|base| Some((base, facts.get(&format!("{base}_max"))?)));
         let (base, shown) = match bounds {
-            Some((base, most)) if most != value => (base, format!("{} … {}", fact_value(desk, value), fact_value(desk, most))),
-            Some((base, _)) => (base, fact_value(desk, value)),
-            None => (name.as_str(), fact_value(desk, value)),
+            Some((base, most)) if most != value => (base, format!("{} … {}", desk.value(value), desk.value(most))),
+            Some((base, _)) => (base, desk.value(value)),
+            None => (name.as_str(), desk.value(value)),
         };
         out.push(format!("{} = {shown}", desk.fact(base)));
     }
     out.join("; ")
-}
-
-fn fact_value(desk: &Desk<'_>, value: &Value) -> String {
-    match value {
-        Value::Null => desk.t.unknown.clone(),
-        Value::Bool(true) => desk.t.yes.clone(),
-        Value::Bool(false) => desk.t.no.clone(),
-        Value::Number(n) => match n.as_i64() {
-            Some(n) => desk.lang.count(n),
-            None => desk.lang.decimal(n.as_f64().unwrap_or(f64::NAN), 2),
-        },
-        Value::String(text) => match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            Ok(day) => desk.lang.date(day),
-            Err(_) => show::visible(desk.t.code(text)).into_owned(),
-        },
-        Value::Array(list) => list.iter().map(|value| fact_value(desk, value)).collect::<Vec<_>>().join(" … "),
-        Value::Object(_) => value.to_string(),
-    }
 }
 
 /// A record in a few words; its identifier alone where it stands beside the candidate below, or is in no register.
