@@ -19,6 +19,7 @@ pub fn manifest(
     province: Option<&str>,
     rows: &[RowCount],
     template: Digest,
+    ledger: Option<Digest>,
 ) -> Manifest {
     let model = batch.link.model.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     Manifest {
@@ -37,6 +38,7 @@ pub fn manifest(
         rules: norms.rules.digests.clone(),
         model: Digest { name: model.unwrap_or_else(|| "shipped".to_owned()), sha256: norms.model.sha256.clone() },
         template,
+        ledger,
         rows: rows.to_vec(),
         outputs: Vec::new(),
     }

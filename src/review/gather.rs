@@ -127,6 +127,11 @@ impl<'a> Rows<'a> {
         })
     }
 
+    /// SHA-256 of the linking model.
+    pub fn model(&self) -> &str {
+        self.model
+    }
+
     /// What an answer relies on that takes candidate and record as one person, or as two. None: one of them is in the tables no longer.
     pub fn link_material(&self, candidate: &str, source: &str, record: &str) -> Option<Material> {
         let row = *self.candidates.1.get(candidate)?;

@@ -268,7 +268,6 @@ impl Ledger {
             let filter = Filter {
                 states: states.into_iter().filter(|state| state.is_waiting()).collect(),
                 not_answered_by: Some(by.clone()),
-                free_for: Some((by.clone(), free_before)),
                 offset: 0,
                 limit: 1,
                 ..filter.clone()
@@ -276,7 +275,7 @@ impl Ledger {
             if filter.states.is_empty() {
                 return Ok(None);
             }
-            let listed = super::list::listed(writer.connection, &filter).map_err(&failed)?;
+            let listed = super::list::listed(writer.connection, &filter, Some((&by, &free_before))).map_err(&failed)?;
             let Some(mut line) = listed.lines.into_iter().next() else { return Ok(None) };
             if line.assignee.as_deref() != Some(&by) {
                 let entry =

@@ -38,8 +38,6 @@ pub struct Filter {
     pub assignee: Option<String>,
     /// Not answered by this person yet: what they may still read blindly.
     pub not_answered_by: Option<String>,
-    /// Nobody else's: not assigned, assigned to this person, or taken by another before this moment.
-    pub(super) free_for: Option<(String, String)>,
     /// Whose candidate's name or identifiers hold this text, marks and case apart.
     pub text: Option<String>,
     /// Questions that are gone as well as those of the latest runs.
@@ -178,7 +176,7 @@ impl Ledger {
     /// # Errors
     /// The ledger cannot be read.
     pub fn list(&self, filter: &Filter) -> Result<Listed> {
-        listed(&self.connection, filter).map_err(self.failed())
+        listed(&self.connection, filter, None).map_err(self.failed())
     }
 
     /// The units that current items name, sorted: for a filter's choices.
@@ -413,11 +411,6 @@ impl Where {
                 person::key(name),
             );
         }
-        if let Some((name, before)) = &filter.free_for {
-            out.add("(assignee IS NULL OR assignee = ? OR is_taken = 1 AND assigned_at < ?)");
-            out.parameters.push(Box::new(name.clone()));
-            out.parameters.push(Box::new(before.clone()));
-        }
         if let Some(text) = &filter.text {
             for word in fold(text).split_whitespace() {
                 out.with("instr(name_key, ?) > 0", word.to_owned());
@@ -426,14 +419,24 @@ impl Where {
         out
     }
 
+    /// Only what is nobody else's: not assigned, assigned to `name`, or taken by another before the moment `before`.
+    fn free_for(&mut self, name: &str, before: &str) {
+        self.with("(assignee IS NULL OR assignee = ? OR is_taken = 1 AND assigned_at < ?)", name.to_owned());
+        self.parameters.push(Box::new(before.to_owned()));
+    }
+
     fn sql(&self) -> String {
         if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") }
     }
 }
 
-/// The items that `filter` lets through.
-pub(super) fn listed(connection: &Connection, filter: &Filter) -> rusqlite::Result<Listed> {
-    let condition = Where::of(filter);
+/// The items that `filter` lets through; `free_for`: only those that are nobody else's than this person's, or were taken before this
+/// moment.
+pub(super) fn listed(connection: &Connection, filter: &Filter, free_for: Option<(&str, &str)>) -> rusqlite::Result<Listed> {
+    let mut condition = Where::of(filter);
+    if let Some((name, before)) = free_for {
+        condition.free_for(name, before);
+    }
     let parameters: Vec<&dyn ToSql> = condition.parameters.iter().map(AsRef::as_ref).collect();
     let sql = condition.sql();
     let total =

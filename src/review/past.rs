@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest as _, Sha256};
+
 use super::answer::Given;
 use super::gather::{Pair, Rows, link_id};
-use super::item::NewItem;
+use super::item::{NewItem, hex};
 use super::ledger::Ledger;
 use super::list::Filter;
 use super::state::{Come, State, come};
@@ -134,4 +136,30 @@ fn stand(item: &NewItem, fingerprint: &str, given: &[Given]) -> Stand {
 /// Who gave these answers, in the order in which they were given.
 fn names(given: &[&&Given]) -> String {
     given.iter().map(|given| given.by.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// SHA-256 over everything that a run takes from the ledger, hexadecimal.
+pub fn digest(answers: &Answers, standing: &Standing) -> String {
+    let mut digest = Sha256::new();
+    let mut line = |parts: &[&str]| {
+        for part in parts {
+            digest.update(part.as_bytes());
+            digest.update([0x1f]);
+        }
+        digest.update([0x1e]);
+    };
+    for answer in &answers.0 {
+        let record = answer.record_id.as_deref().unwrap_or_default();
+        line(&[&answer.candidate_id, record, answer.verdict.name()]);
+    }
+    let stand = |stand: &Stand| [stand.verdict.map_or("", Verdict::name).to_owned(), stand.by.clone(), stand.at.clone(), stand.note.clone()];
+    for (flag, found) in standing.flags.iter().filter(|(_, found)| found.state.is_some()) {
+        let [verdict, by, at, note] = stand(found);
+        line(&[flag, found.state.unwrap_or_default(), &verdict, &by, &at, &note]);
+    }
+    for ((candidate, record, source), found) in standing.links.iter().filter(|(_, found)| found.state.is_some()) {
+        let [verdict, by, at, note] = stand(found);
+        line(&[candidate, record, source, found.state.unwrap_or_default(), &verdict, &by, &at, &note]);
+    }
+    hex(&digest.finalize())
 }

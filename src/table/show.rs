@@ -82,7 +82,8 @@ fn begins_hidden(byte: u8) -> bool {
     matches!(byte, 0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
 }
 
-fn is_hidden(c: char) -> bool {
+/// Whether a character does not show, or turns the direction of writing.
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
@@ -104,4 +105,40 @@ pub fn bounds(frame: &DataFrame, column: &str, row: usize) -> Option<String> {
     let from = day(frame, &format!("{column}_from"), row)?;
     let to = day(frame, &format!("{column}_to"), row).unwrap_or(from);
     Some(if from == to { from.to_string() } else { format!("{from}/{to}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_shown_by_number() {
+        assert_eq!(visible("an\u{202e}gnuH"), "an[U+202E]gnuH");
+        assert!(matches!(visible("Nguyễn Văn Hùng"), Cow::Borrowed(_)));
+        assert_eq!(visible("a\u{1e}b\nc"), "a[U+001E]b c");
+        for hidden in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_hidden(*c)) {
+            assert!(matches!(visible(&format!("ễ{hidden}")), Cow::Owned(_)), "U+{:04X}", u32::from(hidden));
+        }
+    }
+
+    #[test]
+    fn identity_numbers_show_three_digits() {
+        for (number, shown) in [("002068001234", "•••••••••234"), ("123", "123"), ("", "")] {
+            assert_eq!(masked(number, ShowIds::Masked), shown);
+            assert_eq!(masked(number, ShowIds::Full), number);
+        }
+    }
+
+    #[test]
+    fn spans_are_told_in_the_shortest_words() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        for (from, to, words) in [
+            (day(1968, 3, 15), day(1968, 3, 15), "15/03/1968"),
+            (day(1968, 2, 1), day(1968, 2, 29), "2/1968"),
+            (day(1968, 1, 1), day(1968, 12, 31), "1968"),
+            (day(1968, 1, 1), day(1969, 12, 31), "01/01/1968 – 31/12/1969"),
+        ] {
+            assert_eq!(span(from, to, Lang::Vi), words);
+        }
+    }
 }

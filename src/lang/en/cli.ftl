@@ -190,6 +190,7 @@ stage-clean = Cleaning
 stage-link = Linking people
 stage-judge = Applying rules
 stage-report = Writing the report
+stage-review = Writing the ledger
 progress-left = left
 
 # The summary of a run.
@@ -217,6 +218,12 @@ cli-severity-look = To be looked at
 cli-severity-note = Noted
 summary-missing = Missing facts, and how many questions each leaves open
 summary-more = … and { $count } more
+summary-review = Review
+summary-review-carried = carried over: { $dismissed } flags dismissed, { $confirmed } confirmed, { $same } pairs one person, { $different } pairs two people
+summary-review-unsure = { $count } questions settled as not to be told
+summary-review-waiting = { $count } questions answered, waiting for another reviewer
+summary-review-reopened = { $count } questions re-opened, because their evidence has changed
+summary-review-recorded = ledger: { $new } new questions, { $waiting } still waiting, { $gone } gone
 summary-report = Report: { $path } ({ $seconds } s)
 summary-index = All provinces: { $path }
 

@@ -190,6 +190,7 @@ stage-clean = Làm sạch
 stage-link = Đối chiếu nhân thân
 stage-judge = Áp dụng quy tắc
 stage-report = Lập báo cáo
+stage-review = Ghi sổ lưu
 progress-left = còn
 
 # Tóm tắt một lần chạy.
@@ -217,6 +218,12 @@ cli-severity-look = Cần xem
 cli-severity-note = Ghi nhận
 summary-missing = Dữ kiện còn thiếu, và số câu hỏi còn để ngỏ
 summary-more = … còn { $count } mục nữa
+summary-review = Rà soát
+summary-review-carried = { $dismissed } cảnh báo đã bác bỏ, { $confirmed } đã xác nhận, { $same } cặp cùng một người, { $different } cặp khác người: giữ từ lần chạy trước
+summary-review-unsure = { $count } câu hỏi đã kết luận là chưa rõ
+summary-review-waiting = { $count } câu hỏi đã có kết luận, chờ thêm người rà soát
+summary-review-reopened = { $count } câu hỏi mở lại vì căn cứ đã thay đổi
+summary-review-recorded = Sổ lưu: { $new } câu hỏi mới, { $waiting } câu hỏi cũ còn chờ, { $gone } câu hỏi không còn
 summary-report = Báo cáo: { $path } ({ $seconds } giây)
 summary-index = Tổng hợp các tỉnh: { $path }
 

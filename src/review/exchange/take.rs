@@ -17,6 +17,7 @@ use crate::review::item::hex;
 use crate::review::ledger::{LONGEST_NOTE, Writer, moment};
 use crate::review::{NewItem, person, replay};
 use crate::table::answers::{Subject, Verdict};
+use crate::table::show::is_hidden;
 
 /// How to take answers in.
 #[derive(Debug, Clone, Copy)]
@@ -468,7 +469,7 @@ fn words() -> BTreeMap<String, Verdict> {
 
 /// A cell for an error's sentence: short, and nothing in it that does not show. Never called on an identity number.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !person::is_format(*c)).take(60).collect()
+    text.chars().filter(|c| !is_hidden(*c)).take(60).collect()
 }
 
 /// Why nothing was taken in, in one sentence.

@@ -105,6 +105,7 @@ impl World {
             evidence: &self.evidence,
             link_counts: &self.link_counts,
             flags: &self.flags,
+            standing: None,
             rejects: &self.rejects,
             notices: &self.notices,
             rules: &self.rules,
@@ -613,6 +614,7 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
         rules: vec![digest("congress-14"), digest("local/02.toml")],
         model: digest("default.toml"),
         template: digest("shipped"),
+        ledger: None,
         rows: vec![
             count(InputKind::Roster, n, 1),
             count(InputKind::Discipline, cases + 300, 0),
