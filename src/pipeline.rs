@@ -267,9 +267,9 @@ pub fn vet(
     };
     let (_, statistics) = options.time(&mut timings, Stage::Report, None, || report::write(&reporting, out))?;
     let recorded = match memory {
-        Some(memory) => Some(options.time(&mut timings, Stage::Review, None, || {
-            memory.record(&linked, &judged, batch, province, out, options)
-        })?),
+        Some(memory) => Some(
+            options.time(&mut timings, Stage::Review, None, || memory.record(&linked, &judged, batch, province, out, options))?,
+        ),
         None => None,
     };
 

@@ -190,7 +190,9 @@ impl Summary {
         if let (Some(review), Some(recorded)) = (&self.review, &self.recorded) {
             line("");
             line(&paint.bold(&lang.say("summary-review")));
-            reviewed(review, recorded).iter().for_each(|text| line(&format!("  {}", text.render(lang))));
+            for text in reviewed(review, recorded) {
+                line(&format!("  {}", text.render(lang)));
+            }
         }
 
         line("");

@@ -43,7 +43,13 @@ impl<'a> Memory<'a> {
     ///
     /// # Errors
     /// A table lacks a column: a mistake of ours.
-    fn questions<'q>(&'q self, linked: &'q Linked, judged: &'q Judged, batch: &Batch, options: &Options) -> Result<Questions<'q>> {
+    fn questions<'q>(
+        &'q self,
+        linked: &'q Linked,
+        judged: &'q Judged,
+        batch: &Batch,
+        options: &Options,
+    ) -> Result<Questions<'q>> {
         Questions::of(Results {
             rows: &self.rows,
             links: &linked.links,

@@ -12,7 +12,6 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::item::{Comparison, Evidence, Field, Material, NewItem, Record, RuleSeen, hex, item_id};
-use crate::table::show;
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::table;
@@ -21,6 +20,7 @@ use crate::table::flags::Flags;
 use crate::table::links::{Evidence as Findings, Links};
 use crate::table::people::{Candidates, Cases, Complaints, Inspections, Organisations};
 use crate::table::run::ShowIds;
+use crate::table::show;
 
 /// What is shown of a candidate, in this order. A name stands for `{name}_from` and `{name}_to` where the table has those.
 const CANDIDATE: &[&str] = &[
@@ -65,8 +65,18 @@ const RECORD: &[&str] = &[
     "conclusion",
 ];
 /// What tells a person from another: the fields that the linker compares.
-const IDENTITY: &[&str] =
-    &["full_name", "other_names", "born", "sex", "home_place", "national_id", "party_card", "organisation", "party_joined", "decided"];
+const IDENTITY: &[&str] = &[
+    "full_name",
+    "other_names",
+    "born",
+    "sex",
+    "home_place",
+    "national_id",
+    "party_card",
+    "organisation",
+    "party_joined",
+    "decided",
+];
 /// Facts that follow from the day of the run, and the fields that stand in their place.
 const CLOCK: &[(&str, Side, &[&str])] = &[
     ("as_of", Side::Candidate, &[]),
@@ -122,7 +132,12 @@ impl<'a> Rows<'a> {
         };
         Ok(Self {
             candidates: by_id(candidates.frame())?,
-            registers: [by_id(cases.frame())?, by_id(complaints.frame())?, by_id(inspections.frame())?, by_id(organisations.frame())?],
+            registers: [
+                by_id(cases.frame())?,
+                by_id(complaints.frame())?,
+                by_id(inspections.frame())?,
+                by_id(organisations.frame())?,
+            ],
             model,
         })
     }
@@ -286,7 +301,8 @@ impl<'a> Questions<'a> {
         let frame = self.results.links.frame();
         let cell = |column| show::text(frame, column, row).unwrap_or_default();
         let mut item = self.pair(cell("candidate_id"), cell("record_id"), cell("source"), cell("state"))?;
-        let is_given = self.answered.get(&(cell("candidate_id"), cell("record_id"), cell("source"))).is_some_and(|pair| pair.is_given);
+        let is_given =
+            self.answered.get(&(cell("candidate_id"), cell("record_id"), cell("source"))).is_some_and(|pair| pair.is_given);
         if !is_given {
             item.probability = show::real(frame, "probability", row);
         }
@@ -444,7 +460,11 @@ impl<'a> Questions<'a> {
     fn fields(&self, frame: &DataFrame, columns: &[&str], row: usize) -> Vec<Field> {
         let has = |column: &str| frame.column(column).is_ok();
         let is_there = |column: &&&str| has(column) || has(&format!("{column}_from"));
-        columns.iter().filter(is_there).map(|column| Field { name: (*column).to_owned(), value: self.field(frame, column, row) }).collect()
+        columns
+            .iter()
+            .filter(is_there)
+            .map(|column| Field { name: (*column).to_owned(), value: self.field(frame, column, row) })
+            .collect()
     }
 
     /// A field as it is shown; what cleaning could not use, as it was written.

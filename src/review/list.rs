@@ -199,7 +199,10 @@ impl Ledger {
     /// The ledger cannot be read.
     pub fn line(&self, id: &str) -> Result<Option<Line>> {
         let line = || -> rusqlite::Result<Option<Line>> {
-            self.connection.prepare_cached(&format!("SELECT {LINE} FROM item WHERE id = ?1"))?.query_row([id], read_line).optional()
+            self.connection
+                .prepare_cached(&format!("SELECT {LINE} FROM item WHERE id = ?1"))?
+                .query_row([id], read_line)
+                .optional()
         };
         line().map_err(self.failed())
     }
@@ -223,7 +226,11 @@ impl Ledger {
             Some(given) => {
                 let before = self
                     .connection
-                    .query_row("SELECT entry FROM version WHERE item = ?1 AND fingerprint = ?2", [id, &given.fingerprint], |row| row.get(0))
+                    .query_row(
+                        "SELECT entry FROM version WHERE item = ?1 AND fingerprint = ?2",
+                        [id, &given.fingerprint],
+                        |row| row.get(0),
+                    )
                     .optional()
                     .and_then(|entry| entry.map_or(Ok(None), |entry| shown(&self.connection, entry)))
                     .map_err(&failed)?;
@@ -327,7 +334,8 @@ impl Ledger {
 }
 
 /// The columns of a [`Line`], as [`read_line`] takes them.
-const LINE: &str = "id, subject, state, verdict, answers, candidate_id, record_ids, source, flag_id, rule_id, title, outcome, severity,
+const LINE: &str =
+    "id, subject, state, verdict, answers, candidate_id, record_ids, source, flag_id, rule_id, title, outcome, severity,
    probability, name, unit, province, since, assignee, fingerprint, is_current";
 
 fn read_line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
@@ -439,8 +447,9 @@ pub(super) fn listed(connection: &Connection, filter: &Filter, free_for: Option<
     }
     let parameters: Vec<&dyn ToSql> = condition.parameters.iter().map(AsRef::as_ref).collect();
     let sql = condition.sql();
-    let total =
-        connection.prepare_cached(&format!("SELECT count(*) FROM item WHERE {sql}"))?.query_row(&*parameters, |row| row.get(0))?;
+    let total = connection
+        .prepare_cached(&format!("SELECT count(*) FROM item WHERE {sql}"))?
+        .query_row(&*parameters, |row| row.get(0))?;
     let order = match filter.sort {
         Sort::Urgency => "urgency, gravity, since, id",
         Sort::Age => "since, id",

@@ -52,7 +52,8 @@ impl Ledger {
                 probability: line.probability,
                 is_given: false,
             };
-            let now = rows.link_material(&pair.candidate_id, &pair.source, &pair.record_id).map(|material| material.fingerprint());
+            let now =
+                rows.link_material(&pair.candidate_id, &pair.source, &pair.record_id).map(|material| material.fingerprint());
             let counting: Vec<&Given> = given.iter().filter(|given| Some(&given.fingerprint) == now.as_ref()).collect();
             let verdicts: Vec<Verdict> = counting.iter().map(|given| given.verdict).collect();
             let settled = match come(&verdicts, Subject::Link, line.probability) {
@@ -152,7 +153,9 @@ pub fn digest(answers: &Answers, standing: &Standing) -> String {
         let record = answer.record_id.as_deref().unwrap_or_default();
         line(&[&answer.candidate_id, record, answer.verdict.name()]);
     }
-    let stand = |stand: &Stand| [stand.verdict.map_or("", Verdict::name).to_owned(), stand.by.clone(), stand.at.clone(), stand.note.clone()];
+    let stand = |stand: &Stand| {
+        [stand.verdict.map_or("", Verdict::name).to_owned(), stand.by.clone(), stand.at.clone(), stand.note.clone()]
+    };
     for (flag, found) in standing.flags.iter().filter(|(_, found)| found.state.is_some()) {
         let [verdict, by, at, note] = stand(found);
         line(&[flag, found.state.unwrap_or_default(), &verdict, &by, &at, &note]);

@@ -22,6 +22,8 @@ mod pack;
 mod read;
 /// A run's folder, from outside.
 mod report;
+/// The ledger: what people answered is kept, found again, and cannot be changed unseen.
+mod review;
 /// The rule language: files, conditions, answers.
 mod rule;
 /// Invented people: the same seed gives the same bytes, and the truth is true.

@@ -33,7 +33,11 @@ pub fn export(ledger: &Path, file: &Path, terminal: &Terminal) -> Ended {
     let exported = open(ledger)?.export(file, terminal.lang)?;
     let text = || {
         let text = Text::new("review-exported").count("answers", exported.answers).with("path", file.display().to_string());
-        format!("{}\n{}", text.render(terminal.lang), Text::new("review-signed-off").with("hash", exported.hash.clone()).render(terminal.lang))
+        format!(
+            "{}\n{}",
+            text.render(terminal.lang),
+            Text::new("review-signed-off").with("hash", exported.hash.clone()).render(terminal.lang)
+        )
     };
     terminal.answer(Outcome::Done, text, || json!({ "exported": exported }))
 }
@@ -42,11 +46,8 @@ pub fn export(ledger: &Path, file: &Path, terminal: &Terminal) -> Ended {
 pub fn import(args: &Args, terminal: &Terminal) -> Ended {
     let mut ledger: Ledger = Ledger::open_existing(&args.ledger, EXTENSIONS)?;
     let options = Options { may_admit: args.admit, by: args.by.as_deref(), at: Utc::now() };
-    let taken = if merge::is_ledger(&args.file)? {
-        ledger.merge(&args.file, &options)?
-    } else {
-        ledger.import(&args.file, &options)?
-    };
+    let taken =
+        if merge::is_ledger(&args.file)? { ledger.merge(&args.file, &options)? } else { ledger.import(&args.file, &options)? };
     if let Some(error) = refused(&taken) {
         tell(&taken, terminal);
         return Err(error.into());

@@ -92,7 +92,9 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
 fn render(run: Option<&Run>, listed: &Listed, progress: &Progress, lang: Lang) -> String {
     let mut out = Vec::new();
     match run {
-        Some(run) => out.push(Text::new("review-latest-run").with("title", run.title.clone()).with("date", run.as_of).render(lang)),
+        Some(run) => {
+            out.push(Text::new("review-latest-run").with("title", run.title.clone()).with("date", run.as_of).render(lang))
+        }
         None => out.push(lang.say("review-no-run")),
     }
     for (state, count) in progress.states.iter().filter(|(_, count)| *count > 0) {
@@ -119,7 +121,9 @@ fn one(line: &Line, lang: Lang) -> String {
     let verdict = line.verdict.map(|verdict| format!(": {}", lang.say_code(&format!("report-answer-{}", verdict.name()))));
     let about = match (&line.rule_id, &line.title) {
         (Some(rule), Some(title)) => format!("{rule} {}", shown(title)),
-        _ => Text::new("review-about-link").with("record", line.record_ids.as_deref().map(shown).unwrap_or_default()).render(lang),
+        _ => {
+            Text::new("review-about-link").with("record", line.record_ids.as_deref().map(shown).unwrap_or_default()).render(lang)
+        }
     };
     let day = line.since.get(..10).and_then(|day| day.parse().ok()).map(|day| lang.date(day)).unwrap_or_default();
     let with = line.assignee.as_deref().map(|name| Text::new("review-with").with("name", name.to_owned()).render(lang));

@@ -245,10 +245,7 @@ mod tests {
     fn a_placeholder_takes_the_look_of_the_run_it_begins_in() {
         for (xml, expected) in [
             ("<w:p><w:r><w:t>{{checked}}</w:t></w:r></w:p>", "<w:p><w:r><w:t>18.476</w:t></w:r></w:p>"),
-            (
-                "<w:p><w:r><w:t>Có {{ Checked }} người</w:t></w:r></w:p>",
-                "<w:p><w:r><w:t>Có 18.476 người</w:t></w:r></w:p>",
-            ),
+            ("<w:p><w:r><w:t>Có {{ Checked }} người</w:t></w:r></w:p>", "<w:p><w:r><w:t>Có 18.476 người</w:t></w:r></w:p>"),
             // As Word cuts it: spelling, a change of language, a correction.
             (
                 "<w:p><w:r><w:t>Có {</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{che</w:t></w:r><w:proofErr/><w:r><w:t>cked</w:t></w:r><w:r><w:t>}} người</w:t></w:r></w:p>",
@@ -308,13 +305,16 @@ mod tests {
         );
         let (_, found, holes) = check(&xml::parse(&xml).unwrap());
         let mistakes: Vec<_> = found.iter().map(|found| (found.paragraph, found.span.clone(), found.mistake.clone())).collect();
-        assert_eq!(mistakes, [
-            (0, 2..11, Mistake::Unknown("wrong".to_owned())),
-            (0, 12..14, Mistake::NotClosed),
-            (1, 0..15, Mistake::OutsideRow("people.name".to_owned())),
-            (3, 0..12, Mistake::TwoGroups("rules.id".to_owned(), "people")),
-            (3, 13..29, Mistake::Unknown("people.wrong".to_owned())),
-        ]);
+        assert_eq!(
+            mistakes,
+            [
+                (0, 2..11, Mistake::Unknown("wrong".to_owned())),
+                (0, 12..14, Mistake::NotClosed),
+                (1, 0..15, Mistake::OutsideRow("people.name".to_owned())),
+                (3, 0..12, Mistake::TwoGroups("rules.id".to_owned(), "people")),
+                (3, 13..29, Mistake::Unknown("people.wrong".to_owned())),
+            ]
+        );
         assert_eq!(holes, 6);
     }
 

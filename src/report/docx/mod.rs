@@ -171,7 +171,9 @@ fn diagnostics(source: &str, paragraphs: &[String], found: Vec<Found>) -> Vec<Di
         let text = match found.mistake {
             Mistake::NotClosed => Text::new("E209-placeholder-not-closed"),
             Mistake::OutsideRow(name) => Text::new("E210-placeholder-outside-row").with("name", name),
-            Mistake::TwoGroups(name, group) => Text::new("E212-placeholder-of-another-group").with("name", name).with("group", group),
+            Mistake::TwoGroups(name, group) => {
+                Text::new("E212-placeholder-of-another-group").with("name", name).with("group", group)
+            }
             Mistake::Unknown(name) => match names::nearest(&name) {
                 Some(near) => Text::new("E208-unknown-placeholder-near").with("name", name).with("near", near),
                 None => {
