@@ -54,9 +54,7 @@ pub struct All {
 pub fn run(command: &Command, terminal: &Terminal) -> Ended {
     let lang = terminal.lang;
     let now = Utc::now();
-    let done = |text: Text, name: &str| {
-        terminal.answer(Outcome::Done, || text.render(lang), || json!({ "account": name }))
-    };
+    let done = |text: Text, name: &str| terminal.answer(Outcome::Done, || text.render(lang), || json!({ "account": name }));
     match command {
         Command::Add(add) => {
             let accounts = Accounts::open(&Accounts::path_for(&add.ledger))?;
@@ -90,8 +88,7 @@ fn list(accounts: &Accounts, terminal: &Terminal) -> Ended {
         }
         let line = |account: &crate::review::web::accounts::Account| {
             let role = lang.say_code(&format!("web-role-{}", account.role.name()));
-            let disabled =
-                if account.is_disabled { format!(", {}", lang.say("account-is-disabled")) } else { String::new() };
+            let disabled = if account.is_disabled { format!(", {}", lang.say("account-is-disabled")) } else { String::new() };
             format!("{}  {role}{disabled}", account.name)
         };
         accounts.iter().map(line).collect::<Vec<_>>().join("\n")

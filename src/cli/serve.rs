@@ -42,9 +42,8 @@ pub struct Args {
 pub fn run(args: &Args, terminal: &Terminal) -> Ended {
     let batch = Batch::load(&args.batch, &Overrides::default())?;
     terminal.warn(&batch.warnings);
-    let path = batch.ledger.as_ref().ok_or_else(|| {
-        Error::new(Text::new("E715-no-ledger-in-batch")).at(Place::file(&args.batch))
-    })?;
+    let path =
+        batch.ledger.as_ref().ok_or_else(|| Error::new(Text::new("E715-no-ledger-in-batch")).at(Place::file(&args.batch)))?;
     // Everything that can be wrong is told before anybody is let in.
     check(args)?;
     let tls = match (&args.cert, &args.key) {

@@ -34,8 +34,3 @@ fn message(cause: &rusqlite::Error) -> String {
         other => other.to_string(),
     }
 }
-
-/// A row that this program cannot have written.
-pub(super) fn damaged(path: &Path, cause: impl std::fmt::Display) -> Error {
-    Error::new(Text::new("E603-ledger-damaged")).at(Place::file(path)).because(cause)
-}

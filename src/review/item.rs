@@ -268,6 +268,7 @@ pub(super) mod subject {
 
     use crate::table::answers::Subject;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
     pub fn serialize<S: Serializer>(subject: &Subject, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(subject.name())
     }
@@ -284,11 +285,12 @@ pub(super) mod verdict {
 
     use crate::table::answers::Verdict;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
     pub fn serialize<S: Serializer>(verdict: &Verdict, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(verdict.name())
     }
 
-    #[expect(clippy::ref_option, reason = "serde passes the field by reference")]
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes the field by reference")]
     pub fn maybe<S: Serializer>(verdict: &Option<Verdict>, out: S) -> Result<S::Ok, S::Error> {
         match verdict {
             Some(verdict) => out.serialize_str(verdict.name()),

@@ -268,7 +268,6 @@ impl Ledger {
             let filter = Filter {
                 states: states.into_iter().filter(|state| state.is_waiting()).collect(),
                 not_answered_by: Some(by.clone()),
-                free_for: Some((by.clone(), free_before)),
                 offset: 0,
                 limit: 1,
                 ..filter.clone()
@@ -276,11 +275,16 @@ impl Ledger {
             if filter.states.is_empty() {
                 return Ok(None);
             }
-            let listed = super::list::listed(writer.connection, &filter).map_err(&failed)?;
+            let listed = super::list::listed(writer.connection, &filter, Some((&by, &free_before))).map_err(&failed)?;
             let Some(mut line) = listed.lines.into_iter().next() else { return Ok(None) };
             if line.assignee.as_deref() != Some(&by) {
-                let entry =
-                    Entry::Assignment { item: line.id.clone(), to: Some(by.clone()), by: by.clone(), at: at.clone(), is_taken: true };
+                let entry = Entry::Assignment {
+                    item: line.id.clone(),
+                    to: Some(by.clone()),
+                    by: by.clone(),
+                    at: at.clone(),
+                    is_taken: true,
+                };
                 writer.append(&entry).map_err(&failed)?;
                 line.assignee = Some(by);
             }
@@ -415,8 +419,7 @@ fn is_shown(connection: &Connection, number: i64, item: &NewItem) -> rusqlite::R
 
 /// How many current items of the province, or of all, are not among `asked`, which is sorted.
 fn gone(connection: &Connection, province: Option<&str>, asked: &[(String, String)]) -> rusqlite::Result<usize> {
-    let mut current =
-        connection.prepare_cached("SELECT id FROM item WHERE is_current = 1 AND (?1 IS NULL OR province = ?1)")?;
+    let mut current = connection.prepare_cached("SELECT id FROM item WHERE is_current = 1 AND (?1 IS NULL OR province = ?1)")?;
     let mut rows = current.query([province])?;
     let mut count = 0;
     while let Some(row) = rows.next()? {
@@ -442,7 +445,8 @@ pub(super) fn unknown_item(id: &str) -> Error {
 }
 
 pub(super) fn unfit(verdict: Verdict, subject: Subject) -> Error {
-    let fitting = Verdict::ALL.into_iter().filter(|verdict| verdict.fits(subject)).map(Verdict::name).collect::<Vec<_>>().join(", ");
+    let fitting =
+        Verdict::ALL.into_iter().filter(|verdict| verdict.fits(subject)).map(Verdict::name).collect::<Vec<_>>().join(", ");
     Error::new(Text::new("E616-answer-does-not-fit").with("answer", verdict.name()).with("fitting", fitting))
 }
 
@@ -465,8 +469,7 @@ enum Kind {
 fn identify(connection: &Connection, path: &Path) -> Result<Kind> {
     let failed = |cause: rusqlite::Error| fault::told(path, &cause);
     let number = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0)).map_err(failed);
-    let objects: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
+    let objects: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
     let (application, version) = (number("application_id")?, number("user_version")?);
     match (application, objects) {
         (0, 0) => Ok(Kind::Empty),
@@ -481,9 +484,8 @@ fn identify(connection: &Connection, path: &Path) -> Result<Kind> {
 
 /// Brings the tables of another room to their latest version.
 fn extend(connection: &Connection, extension: &Extension) -> rusqlite::Result<()> {
-    let found: Option<usize> = connection
-        .query_row("SELECT version FROM extension WHERE name = ?1", [extension.name], |row| row.get(0))
-        .optional()?;
+    let found: Option<usize> =
+        connection.query_row("SELECT version FROM extension WHERE name = ?1", [extension.name], |row| row.get(0)).optional()?;
     let done = found.unwrap_or(0);
     if done >= extension.steps.len() {
         return Ok(());

@@ -182,7 +182,7 @@ impl Ledger {
     /// # Errors
     /// The ledger cannot be read.
     pub fn list(&self, filter: &Filter) -> Result<Listed> {
-        listed(&self.connection, filter).map_err(self.failed())
+        listed(&self.connection, filter, None).map_err(self.failed())
     }
 
     /// The units that current items name, sorted: for a filter's choices.
@@ -205,7 +205,10 @@ impl Ledger {
     /// The ledger cannot be read.
     pub fn line(&self, id: &str) -> Result<Option<Line>> {
         let line = || -> rusqlite::Result<Option<Line>> {
-            self.connection.prepare_cached(&format!("SELECT {LINE} FROM item WHERE id = ?1"))?.query_row([id], read_line).optional()
+            self.connection
+                .prepare_cached(&format!("SELECT {LINE} FROM item WHERE id = ?1"))?
+                .query_row([id], read_line)
+                .optional()
         };
         line().map_err(self.failed())
     }
@@ -229,7 +232,11 @@ impl Ledger {
             Some(given) => {
                 let before = self
                     .connection
-                    .query_row("SELECT entry FROM version WHERE item = ?1 AND fingerprint = ?2", [id, &given.fingerprint], |row| row.get(0))
+                    .query_row(
+                        "SELECT entry FROM version WHERE item = ?1 AND fingerprint = ?2",
+                        [id, &given.fingerprint],
+                        |row| row.get(0),
+                    )
                     .optional()
                     .and_then(|entry| entry.map_or(Ok(None), |entry| shown(&self.connection, entry)))
                     .map_err(&failed)?;
@@ -333,7 +340,8 @@ impl Ledger {
 }
 
 /// The columns of a [`Line`], as [`read_line`] takes them.
-const LINE: &str = "id, subject, state, verdict, answers, candidate_id, record_ids, source, flag_id, rule_id, title, outcome, severity,
+const LINE: &str =
+    "id, subject, state, verdict, answers, candidate_id, record_ids, source, flag_id, rule_id, title, outcome, severity,
    probability, name, unit, province, since, assignee, fingerprint, is_current";
 
 fn read_line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
@@ -421,11 +429,6 @@ impl Where {
         if let Some(before) = &filter.since_before {
             out.with("since < ?", before.clone());
         }
-        if let Some((name, before)) = &filter.free_for {
-            out.add("(assignee IS NULL OR assignee = ? OR is_taken = 1 AND assigned_at < ?)");
-            out.parameters.push(Box::new(name.clone()));
-            out.parameters.push(Box::new(before.clone()));
-        }
         if let Some(text) = &filter.text {
             for word in fold(text).split_whitespace() {
                 out.with("instr(name_key, ?) > 0", word.to_owned());
@@ -434,18 +437,29 @@ impl Where {
         out
     }
 
+    /// Only what is nobody else's: not assigned, assigned to `name`, or taken by another before the moment `before`.
+    fn free_for(&mut self, name: &str, before: &str) {
+        self.with("(assignee IS NULL OR assignee = ? OR is_taken = 1 AND assigned_at < ?)", name.to_owned());
+        self.parameters.push(Box::new(before.to_owned()));
+    }
+
     fn sql(&self) -> String {
         if self.conditions.is_empty() { "1".to_owned() } else { self.conditions.join(" AND ") }
     }
 }
 
-/// The items that `filter` lets through.
-pub(super) fn listed(connection: &Connection, filter: &Filter) -> rusqlite::Result<Listed> {
-    let condition = Where::of(filter);
+/// The items that `filter` lets through; `free_for`: only those that are nobody else's than this person's, or were taken before this
+/// moment.
+pub(super) fn listed(connection: &Connection, filter: &Filter, free_for: Option<(&str, &str)>) -> rusqlite::Result<Listed> {
+    let mut condition = Where::of(filter);
+    if let Some((name, before)) = free_for {
+        condition.free_for(name, before);
+    }
     let parameters: Vec<&dyn ToSql> = condition.parameters.iter().map(AsRef::as_ref).collect();
     let sql = condition.sql();
-    let total =
-        connection.prepare_cached(&format!("SELECT count(*) FROM item WHERE {sql}"))?.query_row(&*parameters, |row| row.get(0))?;
+    let total = connection
+        .prepare_cached(&format!("SELECT count(*) FROM item WHERE {sql}"))?
+        .query_row(&*parameters, |row| row.get(0))?;
     let order = match filter.sort {
         Sort::Urgency => "urgency, gravity, since, id",
         Sort::Age => "since, id",

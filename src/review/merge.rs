@@ -94,7 +94,9 @@ impl Ledger {
                 place: Place::file(&self.path),
                 cells: row
                     .into_iter()
-                    .filter_map(|(name, value)| value.as_str().filter(|text| !text.is_empty()).map(|text| (name, text.to_owned())))
+                    .filter_map(|(name, value)| {
+                        value.as_str().filter(|text| !text.is_empty()).map(|text| (name, text.to_owned()))
+                    })
                     .collect(),
             })
             .collect())

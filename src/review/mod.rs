@@ -8,10 +8,12 @@ pub mod answer;
 mod entry;
 pub mod exchange;
 mod fault;
+pub mod gather;
 pub mod item;
 pub mod ledger;
 pub mod list;
 pub mod merge;
+pub mod past;
 mod person;
 pub mod purge;
 mod replay;
@@ -21,11 +23,14 @@ pub mod state;
 pub mod verify;
 pub mod web;
 
+/// Tables that other rooms keep in a ledger.
+pub const EXTENSIONS: &[Extension] = &[];
+
 pub use answer::{Attachment, Given, NewAnswer, Receipt};
 pub use item::{Difference, Evidence, Item, Line, Material, NewItem};
 pub use ledger::{Extension, Ledger};
-pub use purge::Purged;
 pub use list::{Filter, Listed, Progress, Sort};
+pub use purge::Purged;
 pub use run::{Change, NewRun, Recorded, Run};
 pub use state::State;
 pub use verify::Verified;

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
+use crate::table::show::is_hidden;
 
 /// Characters a person's name holds at most.
 const LONGEST: usize = 100;
@@ -20,19 +21,12 @@ pub(super) fn key(name: &str) -> String {
 /// reorders what stands beside it.
 pub(super) fn tidy(name: &str) -> Result<String> {
     let tidied: String = name.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
-    let is_odd = |c: char| c.is_control() || "<>=\"`\\|".contains(c) || is_format(c);
+    let is_odd = |c: char| "<>=\"`\\|".contains(c) || is_hidden(c);
     let is_name = tidied.chars().any(char::is_alphabetic)
         && tidied.chars().count() <= LONGEST
         && !tidied.starts_with(['+', '-', '@'])
         && !tidied.chars().any(is_odd);
     if is_name { Ok(tidied) } else { Err(Error::new(Text::new("E610-no-name"))) }
-}
-
-/// Marks that do not show, or that turn the direction of writing: U+00AD, U+061C, U+180E, U+200B–U+200F, U+202A–U+202E, U+2060–U+206F,
-/// U+FEFF, U+FFF9–U+FFFB, tags.
-pub(super) fn is_format(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

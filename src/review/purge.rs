@@ -92,8 +92,9 @@ fn find(connection: &rusqlite::Connection, day: &str) -> rusqlite::Result<Found>
         .cloned()
         .collect();
     let mut runs = 0;
-    let mut asking = connection
-        .prepare("SELECT number, payload FROM entry WHERE kind IN ('run', 'import') AND payload IS NOT NULL AND written_at < ?1")?;
+    let mut asking = connection.prepare(
+        "SELECT number, payload FROM entry WHERE kind IN ('run', 'import') AND payload IS NOT NULL AND written_at < ?1",
+    )?;
     let mut rows = asking.query([day])?;
     while let Some(row) = rows.next()? {
         let asked: Vec<String> = match entry::unseal(row.get_ref(1)?.as_str()?) {

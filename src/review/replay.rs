@@ -70,7 +70,9 @@ fn show(
         "look" => 1,
         _ => 2,
     };
-    let name_key = fold(&[item.name.as_deref(), Some(&item.candidate_id), item.record_ids.as_deref()].map(Option::unwrap_or_default).join(" "));
+    let name_key = fold(
+        &[item.name.as_deref(), Some(&item.candidate_id), item.record_ids.as_deref()].map(Option::unwrap_or_default).join(" "),
+    );
     connection
         .prepare_cached(
             "INSERT INTO item (id, subject, candidate_id, record_ids, source, flag_id, rule_id, title, outcome, severity, gravity,
@@ -103,9 +105,7 @@ fn show(
         ])?;
     remember(connection, number, id, fingerprint)?;
     if let Some(flag) = &item.flag_id {
-        connection
-            .prepare_cached("INSERT OR IGNORE INTO flag (flag_id, item) VALUES (?1, ?2)")?
-            .execute(params![flag, id])?;
+        connection.prepare_cached("INSERT OR IGNORE INTO flag (flag_id, item) VALUES (?1, ?2)")?.execute(params![flag, id])?;
     }
     restate(connection, id)
 }
@@ -158,8 +158,8 @@ fn take(connection: &Connection, number: i64, said: &Said) -> rusqlite::Result<(
             .prepare_cached("UPDATE item SET assignee = NULL, assigned_at = NULL, is_taken = 0 WHERE id = ?1")?
             .execute(params![said.item])?;
     }
-    let attachments = serde_json::to_string(&said.attachments)
-        .map_err(|cause| rusqlite::Error::ToSqlConversionFailure(Box::new(cause)))?;
+    let attachments =
+        serde_json::to_string(&said.attachments).map_err(|cause| rusqlite::Error::ToSqlConversionFailure(Box::new(cause)))?;
     connection
         .prepare_cached(
             "INSERT INTO answer (number, item, subject, verdict, note, explanation, attachments, by, by_key, at, closed_at, closed_by, fingerprint)

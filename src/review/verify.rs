@@ -168,7 +168,9 @@ fn compare(found: &Connection, rebuilt: &Connection, table: &'static str, faults
             (None, None) => return Ok(()),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (Some(our), Some(their)) => our[..width].iter().zip(their).map(|(a, b)| rank(a, b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal),
+            (Some(our), Some(their)) => {
+                our[..width].iter().zip(their).map(|(a, b)| rank(a, b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            }
         };
         let name = |row: &Option<Vec<Value>>| match row.as_ref().and_then(|row| row.first()) {
             Some(Value::Text(text)) => text.clone(),

@@ -12,6 +12,7 @@ pub mod raw;
 pub mod rejects;
 pub mod run;
 pub mod show;
+pub mod standing;
 
 use polars::prelude::*;
 

@@ -88,7 +88,8 @@ fn begins_hidden(byte: u8) -> bool {
     matches!(byte, 0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
 }
 
-fn is_hidden(c: char) -> bool {
+/// Whether a character does not show, or turns the direction of writing.
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
@@ -103,6 +104,13 @@ pub fn mask(shown: ShowIds, length: usize, index: usize) -> bool {
 pub fn masked(number: &str, shown: ShowIds) -> String {
     let length = number.chars().count();
     number.chars().enumerate().map(|(i, c)| if mask(shown, length, i) { '•' } else { c }).collect()
+}
+
+/// The days between `{column}_from` and `{column}_to` as a program writes them: `1968-03-15`, `1968-01-01/1968-12-31`. None: empty.
+pub fn bounds(frame: &DataFrame, column: &str, row: usize) -> Option<String> {
+    let from = day(frame, &format!("{column}_from"), row)?;
+    let to = day(frame, &format!("{column}_to"), row).unwrap_or(from);
+    Some(if from == to { from.to_string() } else { format!("{from}/{to}") })
 }
 
 /// Appends `text` with the characters that mean something to HTML written out.

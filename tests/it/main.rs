@@ -22,6 +22,8 @@ mod pack;
 mod read;
 /// A run's folder, from outside.
 mod report;
+/// The ledger: what people answered is kept, found again, and cannot be changed unseen.
+mod review;
 /// The review page: what it shows to whom, and what it refuses.
 mod review_web;
 /// The rule language: files, conditions, answers.

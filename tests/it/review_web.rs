@@ -48,13 +48,23 @@ fn nobody_sees_anything_without_logging_in() {
         let world = World::new(2);
         let mut browser = world.browser();
         let id = link(2, 0);
-        for path in ["/inbox", "/progress", "/changes", "/answers", "/export/csv", &format!("/item/{id}"), &format!("/item/{id}/file"), "/password"]
-        {
+        for path in [
+            "/inbox",
+            "/progress",
+            "/changes",
+            "/answers",
+            "/export/csv",
+            &format!("/item/{id}"),
+            &format!("/item/{id}/file"),
+            "/password",
+        ] {
             let answer = browser.get(path).await;
             assert_eq!((answer.status, answer.location().as_str()), (StatusCode::SEE_OTHER, "/login"), "{path}");
             assert!(answer.body.is_empty(), "{path}");
         }
-        for path in ["/next", "/import", &format!("/item/{id}/answer"), &format!("/item/{id}/undo"), &format!("/item/{id}/assign")] {
+        for path in
+            ["/next", "/import", &format!("/item/{id}/answer"), &format!("/item/{id}/undo"), &format!("/item/{id}/assign")]
+        {
             let answer = browser.upload(path, &[("token", ""), ("answer", "same")], &[]).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
         }
@@ -205,7 +215,8 @@ fn each_role_does_what_it_may() {
             let gave = allowed(browser.submit(&assign, &[("to", "Bình")]).await.status);
             let exported = allowed(browser.get("/export/csv").await.status);
             let token = browser.token().await;
-            let file: (&str, &str, &[u8]) = ("file", "answers.csv", b"subject,candidate_id,record_id,flag_id,answer,note,by,at,closed_at\n");
+            let file: (&str, &str, &[u8]) =
+                ("file", "answers.csv", b"subject,candidate_id,record_id,flag_id,answer,note,by,at,closed_at\n");
             let imported = allowed(browser.upload("/import", &[("token", &token)], &[file]).await.status);
             assert_eq!([answered, took, gave, exported, imported], may, "{name}");
             if !may[0] {
@@ -315,7 +326,11 @@ fn an_answer_leads_to_the_next_item_and_can_be_taken_back() {
         let next = ha.submit(&format!("{first}/answer"), &[("answer", "unsure"), ("note", "chưa đủ căn cứ")]).await.location();
         assert!(next.ends_with(&format!("?done={id}")) && !next.starts_with(&first), "{next}");
         let banner = ha.get(&next).await.main();
-        assert!(banner.contains("Chưa rõ") && banner.contains("Cần thêm người thứ hai") && banner.contains(&format!("/item/{id}/undo")));
+        assert!(
+            banner.contains("Chưa rõ")
+                && banner.contains("Cần thêm người thứ hai")
+                && banner.contains(&format!("/item/{id}/undo"))
+        );
 
         assert_eq!(ha.submit(&format!("/item/{id}/undo"), &[]).await.location(), first);
         assert_eq!(state(&world, &id), State::Open);
@@ -375,13 +390,20 @@ fn changed_evidence_re_opens_with_the_difference_shown() {
         let gone = second.pop().unwrap().id();
         record(&world.home.path().join("ledger.sqlite"), second, start() + TimeDelta::days(4));
         let page = ha.get(&format!("/item/{}", link(3, 0))).await.main();
-        for part in ["Mở lại", "Chứng cứ đã thay đổi", "Nguyễn Văn H<mark>ừ</mark>ng", "Trước khi chứng cứ thay đổi, bạn đã trả lời"] {
+        for part in
+            ["Mở lại", "Chứng cứ đã thay đổi", "Nguyễn Văn H<mark>ừ</mark>ng", "Trước khi chứng cứ thay đổi, bạn đã trả lời"]
+        {
             assert!(page.contains(part), "{part}\n{page}");
         }
         assert_eq!(tells(&page), Vec::<&str>::new(), "blind once more");
         let changes = ha.get("/changes").await.main();
-        let section = |code: &str| changes.split(&format!("id=\"{code}\"")).nth(1).unwrap().split("</section>").next().unwrap().to_owned();
-        assert!(section("reopened").contains(&link(3, 0)) && section("carried").contains(&link(3, 1)) && section("gone").contains(&gone));
+        let section =
+            |code: &str| changes.split(&format!("id=\"{code}\"")).nth(1).unwrap().split("</section>").next().unwrap().to_owned();
+        assert!(
+            section("reopened").contains(&link(3, 0))
+                && section("carried").contains(&link(3, 1))
+                && section("gone").contains(&gone)
+        );
         assert!(ha.get(&format!("/item/{gone}")).await.main().contains("không còn hỏi câu này"));
     });
 }
@@ -455,8 +477,13 @@ fn a_form_of_fifty_megabytes_is_refused_with_a_word() {
         let token = ha.token().await;
         let big = vec![b'a'; 50 << 20];
         let id = link(1, 0);
-        for (path, announces) in [("/login", true), ("/next", true), (&format!("/item/{id}/answer"), true), ("/login", false), (&format!("/item/{id}/answer"), false)]
-        {
+        for (path, announces) in [
+            ("/login", true),
+            ("/next", true),
+            (&format!("/item/{id}/answer"), true),
+            ("/login", false),
+            (&format!("/item/{id}/answer"), false),
+        ] {
             let is_file = path.ends_with("answer");
             let kind = if is_file { "multipart/form-data; boundary=x" } else { "application/x-www-form-urlencoded" };
             let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--x\r\nContent-Disposition: form-data; name=\"papers\"; filename=\"a\"\r\n\r\n").into_bytes();
@@ -484,7 +511,8 @@ fn an_answer_keeps_note_explanation_and_the_hashes_of_papers() {
         let id = flag(1, 0);
         let mut ha = world.logged_in("Hà").await;
         let token = ha.token().await;
-        let fields = [("token", token.as_str()), ("answer", "dismissed"), ("note", "đã xác minh"), ("explanation", "Quyết định đã hủy")];
+        let fields =
+            [("token", token.as_str()), ("answer", "dismissed"), ("note", "đã xác minh"), ("explanation", "Quyết định đã hủy")];
         let files: [(&str, &str, &[u8]); 2] = [("papers", "C:\\quyet-dinh.pdf", b"abc"), ("papers", "", b"")];
         ha.upload(&format!("/item/{id}/answer"), &fields, &files).await;
         let given = world.ledger().history(&id).unwrap().pop().unwrap();
@@ -566,8 +594,13 @@ fn every_access_is_logged_without_what_was_searched_for() {
         ha.answer(&id, "same").await;
         world.browser().get("/progress").await;
         let log = world.log();
-        for line in ["-\tPOST /login\t303", "Hà\tGET /inbox\t200", "Hà\tGET /nothing\t404", &format!("Hà\tPOST /item/{id}/answer\t303"), "-\tGET /progress\t303"]
-        {
+        for line in [
+            "-\tPOST /login\t303",
+            "Hà\tGET /inbox\t200",
+            "Hà\tGET /nothing\t404",
+            &format!("Hà\tPOST /item/{id}/answer\t303"),
+            "-\tGET /progress\t303",
+        ] {
             assert!(log.contains(line), "{line}\n{log}");
         }
         assert!(!log.contains("002068001234") && !log.contains(PASSWORD), "{log}");
@@ -599,7 +632,15 @@ fn both_languages_say_everything() {
         let world = World::new(2);
         let mut ha: Browser = world.logged_in("Hà").await;
         ha.answer(&link(2, 0), "same").await;
-        let paths = ["/inbox", "/progress", "/changes", "/answers", "/password", &format!("/item/{}", link(2, 0)), &format!("/item/{}/file", flag(2, 1))];
+        let paths = [
+            "/inbox",
+            "/progress",
+            "/changes",
+            "/answers",
+            "/password",
+            &format!("/item/{}", link(2, 0)),
+            &format!("/item/{}/file", flag(2, 1)),
+        ];
         for lang in ["vi", "en"] {
             ha.lang = Some(lang);
             for path in paths {
@@ -621,7 +662,9 @@ fn every_message_that_a_page_names_exists() {
     let mut missing = BTreeSet::new();
     for path in [".rs", ".html"].iter().flat_map(|end| crate::support::files(&src, end)) {
         let text = std::fs::read_to_string(&path).unwrap();
-        let ids = text.split('"').filter(|part| part.starts_with("web-") && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+        let ids = text.split('"').filter(|part| {
+            part.starts_with("web-") && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        });
         missing.extend(ids.filter(|id| !id.ends_with('-') && !Lang::Vi.has(id)).map(str::to_owned));
     }
     assert!(missing.is_empty(), "{missing:?}");
@@ -640,8 +683,7 @@ fn a_page_for_one_person_opens_with_the_address_of_the_terminal_only() {
         let accounts = Accounts::in_memory().unwrap();
         accounts.add_without_password("Hà", Role::Approver, start()).unwrap();
         let path = world.home.path().join("ledger.sqlite");
-        let mut app =
-            App::new(&path, accounts, AccessLog::none(), Address::loopback(8750), Lang::En, Arc::new(start)).unwrap();
+        let mut app = App::new(&path, accounts, AccessLog::none(), Address::loopback(8750), Lang::En, Arc::new(start)).unwrap();
         app.single = Some(Single { name: "Hà".to_owned(), secret: "0123456789".to_owned() });
         let mut browser = world.browser();
         browser.set_router(router(Arc::new(app)));

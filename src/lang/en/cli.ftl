@@ -191,12 +191,13 @@ arg-review-serve-behind_proxy = The address of the proxy that does the TLS; nobo
 arg-review-serve-origin = The address that people type, as https://host:8443
 arg-name = The person's name, as their answers bear it
 arg-review-account-add-role = reviewer (answers), approver (also settles disagreements and imports) or reader (default: reviewer)
-arg-review-purge-before = Remove the data of answers given before this day
+arg-review-purge-before = Remove what no run has asked and nobody has answered since this day
 arg-sample-dir = The folder to write
 arg-sample-candidates = Number of candidates (default: 1000)
 arg-sample-records = Number of discipline records (default: 500)
 arg-sample-mix = Kinds of damage: ordinary, old-registers, southern, or a file like them (default: ordinary)
 arg-sample-with_records = Share of candidates with records, 0 to 1 (default: as the mix says)
+arg-sample-office = The example province: office files as they come, always the same
 arg-sample-seed = Seed: the same seed gives the same files (default: 1)
 arg-init-dir = The folder to make
 arg-completions-shell = The shell: bash, zsh, fish, elvish, powershell
@@ -207,6 +208,7 @@ stage-clean = Cleaning
 stage-link = Linking people
 stage-judge = Applying rules
 stage-report = Writing the report
+stage-review = Writing the ledger
 progress-left = left
 
 # The summary of a run.
@@ -234,7 +236,14 @@ cli-severity-look = To be looked at
 cli-severity-note = Noted
 summary-missing = Missing facts, and how many questions each leaves open
 summary-more = … and { $count } more
+summary-review = Review
+summary-review-carried = carried over: { $dismissed } flags dismissed, { $confirmed } confirmed, { $same } pairs one person, { $different } pairs two people
+summary-review-unsure = { $count } questions settled as not to be told
+summary-review-waiting = { $count } questions answered, waiting for another reviewer
+summary-review-reopened = { $count } questions re-opened, because their evidence has changed
+summary-review-recorded = ledger: { $new } new questions, { $waiting } still waiting, { $gone } gone
 summary-report = Report: { $path } ({ $seconds } s)
+summary-index = All provinces: { $path }
 
 # thamdinh init.
 init-written = { $path } is written; copy the files into the folders beside it, set title and dates, then run `thamdinh check { $path }`

@@ -191,12 +191,13 @@ arg-review-serve-behind_proxy = Địa chỉ IP của máy chủ trung gian đ�
 arg-review-serve-origin = Địa chỉ mà người dùng gõ, dạng https://ten-may:8443
 arg-name = Họ tên, như ghi trong các kết luận
 arg-review-account-add-role = reviewer (trả lời), approver (cả phê duyệt khi có ý kiến khác nhau, nhập tệp) hoặc reader (chỉ đọc) (mặc định: reviewer)
-arg-review-purge-before = Xóa dữ liệu của những kết luận trước ngày này
+arg-review-purge-before = Xóa những câu hỏi mà từ ngày này không lần chạy nào hỏi, không ai kết luận
 arg-sample-dir = Thư mục để ghi
 arg-sample-candidates = Số nhân sự (mặc định 1000)
 arg-sample-records = Số hồ sơ kỷ luật (mặc định 500)
 arg-sample-mix = Kiểu hư hại: ordinary, old-registers, southern, hoặc một tệp theo mẫu đó (mặc định ordinary)
 arg-sample-with_records = Tỷ lệ nhân sự có hồ sơ, từ 0 đến 1 (mặc định theo kiểu hư hại)
+arg-sample-office = Tỉnh mẫu: các tệp đúng như cơ quan gửi, lần nào cũng như nhau
 arg-sample-seed = Số mầm: cùng số mầm thì ra đúng các tệp như nhau (mặc định 1)
 arg-init-dir = Thư mục để tạo
 arg-completions-shell = Loại shell: bash, zsh, fish, elvish, powershell
@@ -207,6 +208,7 @@ stage-clean = Làm sạch
 stage-link = Đối chiếu nhân thân
 stage-judge = Áp dụng quy tắc
 stage-report = Lập báo cáo
+stage-review = Ghi sổ lưu
 progress-left = còn
 
 # Tóm tắt một lần chạy.
@@ -234,7 +236,14 @@ cli-severity-look = Cần xem
 cli-severity-note = Ghi nhận
 summary-missing = Dữ kiện còn thiếu, và số câu hỏi còn để ngỏ
 summary-more = … còn { $count } mục nữa
+summary-review = Rà soát
+summary-review-carried = { $dismissed } cảnh báo đã bác bỏ, { $confirmed } đã xác nhận, { $same } cặp cùng một người, { $different } cặp khác người: giữ từ lần chạy trước
+summary-review-unsure = { $count } câu hỏi đã kết luận là chưa rõ
+summary-review-waiting = { $count } câu hỏi đã có kết luận, chờ thêm người rà soát
+summary-review-reopened = { $count } câu hỏi mở lại vì căn cứ đã thay đổi
+summary-review-recorded = Sổ lưu: { $new } câu hỏi mới, { $waiting } câu hỏi cũ còn chờ, { $gone } câu hỏi không còn
 summary-report = Báo cáo: { $path } ({ $seconds } giây)
+summary-index = Tổng hợp các tỉnh: { $path }
 
 # thamdinh init.
 init-written = đã tạo { $path }; chép các tệp vào thư mục bên cạnh, sửa tên và ngày, rồi chạy `thamdinh check { $path }`

@@ -12,9 +12,9 @@ use crate::error::Place;
 use crate::lang::Text;
 
 pub use read::Form;
+pub(super) use take::Beside;
 pub use take::{Options, refused};
 pub use write::Exported;
-pub(super) use take::Beside;
 
 /// The columns that an export has beside those of the contract, so that nothing is lost on the way.
 pub const MORE: [&str; 6] = ["source", "closed_by", "explanation", "attachments", "item", "fingerprint"];

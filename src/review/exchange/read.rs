@@ -50,7 +50,8 @@ pub(in crate::review) fn read(path: &Path) -> Result<(Vec<Incoming>, Vec<u8>)> {
     let form = Form::of(path)?;
     let length = std::fs::metadata(path).map_err(|cause| Error::reading(path, &cause))?.len();
     if length > LARGEST {
-        return Err(Error::new(Text::new("E621-answers-too-large").with("megabytes", i64::try_from(LARGEST >> 20).unwrap_or(0))).at(Place::file(path)));
+        return Err(Error::new(Text::new("E621-answers-too-large").with("megabytes", i64::try_from(LARGEST >> 20).unwrap_or(0)))
+            .at(Place::file(path)));
     }
     let bytes = std::fs::read(path).map_err(|cause| Error::reading(path, &cause))?;
     let rows = match form {
@@ -79,10 +80,8 @@ fn columns<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Vec<(usize, Strin
 
 /// A row with the cells that are not blank.
 fn incoming<'a>(place: Place, cells: impl Iterator<Item = (&'a str, String)>) -> Incoming {
-    let cells: BTreeMap<String, String> = cells
-        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
-        .filter(|(_, value)| !value.is_empty())
-        .collect();
+    let cells: BTreeMap<String, String> =
+        cells.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).filter(|(_, value)| !value.is_empty()).collect();
     Incoming { place, cells }
 }
 
@@ -92,7 +91,8 @@ fn csv(path: &Path, bytes: &[u8]) -> Result<Vec<Incoming>> {
     // Vietnamese Excel writes semicolons.
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
-    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader =
+        ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut out = Vec::new();
     let mut names = None;
     for record in reader.records() {
@@ -128,7 +128,11 @@ fn xlsx(path: &Path, bytes: &[u8]) -> Result<Vec<Incoming>> {
         let range = workbook.worksheet_range(&sheet).map_err(|cause| not_understood(path, cause))?;
         let first = range.start().map_or(0, |(row, _)| row);
         let texts = |row: &[Data]| row.iter().map(text).collect::<Vec<_>>();
-        let found = range.rows().take(NAMES_WITHIN).enumerate().find_map(|(i, row)| Some((i, columns(texts(row).iter().map(String::as_str))?)));
+        let found = range
+            .rows()
+            .take(NAMES_WITHIN)
+            .enumerate()
+            .find_map(|(i, row)| Some((i, columns(texts(row).iter().map(String::as_str))?)));
         let Some((names_at, names)) = found else { continue };
         is_any = true;
         for (i, row) in range.rows().enumerate().skip(names_at + 1) {

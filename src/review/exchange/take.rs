@@ -17,6 +17,7 @@ use crate::review::item::hex;
 use crate::review::ledger::{LONGEST_NOTE, Writer, moment};
 use crate::review::{NewItem, person, replay};
 use crate::table::answers::{Subject, Verdict};
+use crate::table::show::is_hidden;
 
 /// How to take answers in.
 #[derive(Debug, Clone, Copy)]
@@ -144,7 +145,8 @@ fn refuse_doubles(ready: &[(&Incoming, Ready)], refused: &mut Vec<Refusal>) {
         }
         let key = (said.item.as_str(), person::key(&said.by), said.at.as_str());
         if seen.insert(key, said.verdict).is_some_and(|before| before != said.verdict) {
-            refused.push(Refusal { place: row.place.clone(), text: Text::new("E635-answered-twice").with("by", said.by.clone()) });
+            refused
+                .push(Refusal { place: row.place.clone(), text: Text::new("E635-answered-twice").with("by", said.by.clone()) });
         }
     }
 }
@@ -212,13 +214,7 @@ fn had(connection: &Connection, item: &str, by_key: &str) -> rusqlite::Result<Ve
 }
 
 /// Lists the standing answers that say the contrary of `said`.
-fn contradict(
-    connection: &Connection,
-    said: &Said,
-    candidate_id: &str,
-    about: &str,
-    taken: &mut Taken,
-) -> rusqlite::Result<()> {
+fn contradict(connection: &Connection, said: &Said, candidate_id: &str, about: &str, taken: &mut Taken) -> rusqlite::Result<()> {
     let standing: Vec<(String, String)> = connection
         .prepare_cached("SELECT by, verdict FROM answer WHERE item = ?1 AND closed_at IS NULL ORDER BY number")?
         .query_map([&said.item], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -353,7 +349,9 @@ impl Desk<'_> {
                 };
                 let mut found: Vec<(String, Option<String>)> = self
                     .connection
-                    .prepare_cached("SELECT id, source FROM item WHERE candidate_id = ?1 AND record_ids = ?2 AND subject = 'link'")?
+                    .prepare_cached(
+                        "SELECT id, source FROM item WHERE candidate_id = ?1 AND record_ids = ?2 AND subject = 'link'",
+                    )?
                     .query_map([candidate, record], |row| Ok((row.get(0)?, row.get(1)?)))?
                     .collect::<rusqlite::Result<_>>()?;
                 if found.len() > 1
@@ -376,7 +374,8 @@ impl Desk<'_> {
         let is_meant = |found: &Found| {
             found.subject == subject
                 && row.cell("candidate_id").is_none_or(|candidate| candidate == found.candidate_id)
-                && (subject == Subject::Flag || row.cell("record_id").is_none_or(|record| Some(record) == found.record_ids.as_deref()))
+                && (subject == Subject::Flag
+                    || row.cell("record_id").is_none_or(|record| Some(record) == found.record_ids.as_deref()))
         };
         Ok(found.filter(is_meant).ok_or_else(|| {
             let about = ["flag_id", "record_id", "item"].into_iter().find_map(|column| row.cell(column)).unwrap_or_default();
@@ -415,7 +414,8 @@ impl Desk<'_> {
 
     fn verdict(&self, row: &Incoming, subject: Subject) -> std::result::Result<Verdict, Text> {
         let written = row.cell("answer").unwrap_or_default();
-        let fitting = || Verdict::ALL.into_iter().filter(|verdict| verdict.fits(subject)).map(Verdict::name).collect::<Vec<_>>().join(", ");
+        let fitting =
+            || Verdict::ALL.into_iter().filter(|verdict| verdict.fits(subject)).map(Verdict::name).collect::<Vec<_>>().join(", ");
         match self.words.get(&written.to_lowercase()) {
             Some(verdict) if verdict.fits(subject) => Ok(*verdict),
             Some(verdict) => Err(Text::new("E616-answer-does-not-fit").with("answer", verdict.name()).with("fitting", fitting())),
@@ -468,7 +468,7 @@ fn words() -> BTreeMap<String, Verdict> {
 
 /// A cell for an error's sentence: short, and nothing in it that does not show. Never called on an identity number.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !person::is_format(*c)).take(60).collect()
+    text.chars().filter(|c| !is_hidden(*c)).take(60).collect()
 }
 
 /// Why nothing was taken in, in one sentence.

@@ -44,7 +44,8 @@ impl Ledger {
             Form::Csv => csv(&rows).map_err(|cause| Error::writing(path, cause))?,
             Form::Xlsx => xlsx(&rows, &exported, lang).map_err(|cause| Error::writing(path, cause))?,
             Form::Json => {
-                let mut text = format!("{:#}", json!({ "ledger": { "entries": exported.entries, "hash": exported.hash }, "answers": rows }));
+                let mut text =
+                    format!("{:#}", json!({ "ledger": { "entries": exported.entries, "hash": exported.hash }, "answers": rows }));
                 text.push('\n');
                 text.into_bytes()
             }

@@ -220,7 +220,8 @@ impl Accounts {
     fn found(&self, name: &str, changed: rusqlite::Result<usize>) -> Result<()> {
         match changed.map_err(|cause| self.broken(&cause))? {
             0 => {
-                Err(Error::new(Text::new("E706-no-such-account").with("name", name.trim().to_owned())).at(Place::file(&self.path)))
+                Err(Error::new(Text::new("E706-no-such-account").with("name", name.trim().to_owned()))
+                    .at(Place::file(&self.path)))
             }
             _ => Ok(()),
         }

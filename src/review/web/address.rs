@@ -147,7 +147,9 @@ mod tests {
             assert_eq!(here.is_host(host), is_own, "{host}");
         }
         let proxied = Address::behind_proxy(listen(8750), IpAddr::from([10, 0, 0, 1]), "https://Tham-Dinh.example/").unwrap();
-        assert!(proxied.is_host("tham-dinh.example") && proxied.is_host("tham-dinh.example:443") && !proxied.is_host("10.0.0.5:8750"));
+        assert!(
+            proxied.is_host("tham-dinh.example") && proxied.is_host("tham-dinh.example:443") && !proxied.is_host("10.0.0.5:8750")
+        );
         assert!(proxied.may_connect(IpAddr::from([10, 0, 0, 1])) && !proxied.may_connect(IpAddr::from([10, 0, 0, 2])));
     }
 
@@ -181,7 +183,8 @@ mod tests {
 
     #[test]
     fn an_origin_is_an_https_address_and_nothing_more() {
-        for wrong in ["http://a.example", "a.example", "https://", "https://a.example/x", "https://a b", "https://a.example:port"] {
+        for wrong in ["http://a.example", "a.example", "https://", "https://a.example/x", "https://a b", "https://a.example:port"]
+        {
             assert_eq!(Address::tls(listen(1), Some(wrong)).err().map(|error| error.id()), Some("E709-no-origin"), "{wrong}");
         }
         assert_eq!(Address::tls(listen(8443), Some("https://a.example")).unwrap().origin(), "https://a.example");

@@ -34,7 +34,8 @@ pub struct Assets {
 /// The files of the page.
 pub fn assets() -> &'static Assets {
     static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
-        let asset = |text, end: &str, kind| Asset { path: format!("/assets/{}.{end}", &secret::digest(&[text])[..16]), text, kind };
+        let asset =
+            |text, end: &str, kind| Asset { path: format!("/assets/{}.{end}", &secret::digest(&[text])[..16]), text, kind };
         Assets {
             css: asset(CSS, "css", "text/css; charset=utf-8"),
             script: asset(SCRIPT, "js", "text/javascript; charset=utf-8"),

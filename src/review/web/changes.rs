@@ -50,7 +50,11 @@ pub async fn changes(State(app): State<Arc<App>>, reader: Reader) -> Result<Resp
                 word: s.of_code("change", code),
                 help: s.of_code("change-help", code),
                 count: s.count(&count),
-                more: if count > lines.len() { s.text(&Text::new("web-more").count("more", count - lines.len())) } else { String::new() },
+                more: if count > lines.len() {
+                    s.text(&Text::new("web-more").count("more", count - lines.len()))
+                } else {
+                    String::new()
+                },
                 lines,
             };
             let view = |line| LineView::of(&s, line, knows, now);
@@ -62,7 +66,11 @@ pub async fn changes(State(app): State<Arc<App>>, reader: Reader) -> Result<Resp
             out.insert(1, changed("carried", carried.lines.iter().map(view).collect(), carried.total));
             let run = |run: &Run| {
                 let title = show::visible(&run.title).into_owned();
-                (moment(&s, &run.at), title, s.text(&Text::new("web-run-as-of").with("date", run.as_of).count("items", run.items)))
+                (
+                    moment(&s, &run.at),
+                    title,
+                    s.text(&Text::new("web-run-as-of").with("date", run.as_of).count("items", run.items)),
+                )
             };
             Ok(ChangesPage { runs: ledger.runs()?.iter().take(10).map(run).collect(), changes: out, s })
         })

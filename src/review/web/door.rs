@@ -66,9 +66,7 @@ pub async fn log_in(State(app): State<Arc<App>>, visit: Visit, posted: Posted) -
 /// `GET /enter/SECRET`: the address that the terminal shows to the only user.
 pub async fn enter(State(app): State<Arc<App>>, Path(given): Path<String>) -> Result<Response, Problem> {
     let single = app.single.clone().filter(|single| secret::are_equal(&single.secret, &given)).ok_or_else(Problem::not_found)?;
-    let token = app
-        .aside(move |app| Ok(app.accounts.begin_session(&single.name, &app.address.bound(), app.now())?))
-        .await?;
+    let token = app.aside(move |app| Ok(app.accounts.begin_session(&single.name, &app.address.bound(), app.now())?)).await?;
     with_cookie(&app, &token, "/")
 }
 
@@ -132,15 +130,15 @@ pub async fn look(State(app): State<Arc<App>>, visit: Visit, posted: Posted) -> 
     let lang = [Lang::Vi, Lang::En].into_iter().find(|lang| lang.code() == posted.get("lang")).unwrap_or(visit.lang);
     let theme = Theme::ALL.into_iter().find(|theme| theme.name() == posted.get("theme")).unwrap_or(visit.theme);
     let mut response = Redirect::to(&own_path(posted.get("back"))).into_response();
-    let kept =
-        format!("{LOOK_COOKIE}={}.{}; Path=/; Max-Age=31536000; SameSite=Lax{}", lang.code(), theme.name(), secure(&app));
+    let kept = format!("{LOOK_COOKIE}={}.{}; Path=/; Max-Age=31536000; SameSite=Lax{}", lang.code(), theme.name(), secure(&app));
     set_cookie(&mut response, &kept)?;
     Ok(response)
 }
 
 /// `back` where it is a path of this page, else the list: a form cannot lead elsewhere.
 fn own_path(back: &str) -> String {
-    let is_own = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') && back.chars().all(|c| c.is_ascii_graphic());
+    let is_own =
+        back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') && back.chars().all(|c| c.is_ascii_graphic());
     if is_own { back.to_owned() } else { "/inbox".to_owned() }
 }
 

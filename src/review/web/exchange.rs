@@ -86,9 +86,8 @@ pub async fn export(State(app): State<Arc<App>>, reader: Reader, Path(format): P
 /// `POST /import`: all of the file or nothing. Only people with an account may have answered in it.
 pub async fn import(State(app): State<Arc<App>>, reader: Reader, posted: Posted) -> Result<Response, Problem> {
     reader.settling()?;
-    let (name, kept) = posted.import.ok_or_else(|| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Text::new("web-no-file")).back("/answers")
-    })?;
+    let (name, kept) =
+        posted.import.ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Text::new("web-no-file")).back("/answers"))?;
     let s = Shell::of(&app, &reader.visit);
     let taken = app
         .write(move |app, ledger| {

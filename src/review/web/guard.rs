@@ -82,10 +82,8 @@ pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next
     };
     if let Err(error) = app.log.write(&access) {
         tracing::error!(%error, "access not logged");
-        response = problem_page(
-            &Shell::of(&app, &visit),
-            &Problem::new(StatusCode::SERVICE_UNAVAILABLE, Text::new("web-not-logged")),
-        );
+        response =
+            problem_page(&Shell::of(&app, &visit), &Problem::new(StatusCode::SERVICE_UNAVAILABLE, Text::new("web-not-logged")));
         secure(&app, &mut response);
     }
     response

@@ -235,11 +235,8 @@ pub async fn inbox(
             let now = app.now();
             let knows = part.is_known(&reader);
             let pages = listed.total.div_ceil(LINES).max(1);
-            let choice = |chosen: &str, value: &str, word: String| Choice {
-                value: value.to_owned(),
-                word,
-                is_chosen: chosen == value,
-            };
+            let choice =
+                |chosen: &str, value: &str, word: String| Choice { value: value.to_owned(), word, is_chosen: chosen == value };
             let all = |chosen: &str| choice(chosen, "", s.say("web-all"));
             let mut units = vec![all(&chosen.unit)];
             for unit in ledger.units()? {
@@ -251,7 +248,9 @@ pub async fn inbox(
                 out
             };
             let mut ages = vec![all(&chosen.age)];
-            ages.extend(AGES.map(|days| choice(&chosen.age, &days.to_string(), s.text(&Text::new("web-older").with("days", days)))));
+            ages.extend(
+                AGES.map(|days| choice(&chosen.age, &days.to_string(), s.text(&Text::new("web-older").with("days", days)))),
+            );
             let sorts = ["severity", "age", "unit", "name"];
             let sort = if sorts.contains(&chosen.sort.as_str()) { chosen.sort.as_str() } else { "severity" };
             let select = |label, name, choices| Select { label: s.say(label), name, choices };

@@ -14,8 +14,8 @@ use super::shell::{Reader, Shell, page};
 use super::view::{self, AnswerView, ItemView};
 use crate::lang::Text;
 use crate::review::{Filter, Item, Ledger, NewAnswer};
-use crate::table::show;
 use crate::table::answers::Verdict;
+use crate::table::show;
 
 /// Longest note or explanation, in characters.
 const LONGEST_NOTE: usize = 4000;

@@ -75,7 +75,9 @@ mod tests {
     #[test]
     fn nobody_costs_as_much_as_somebody() {
         // The parameters stand in the hash; a hash that cannot be read would be refused at once.
-        assert!(argon2::password_hash::phc::PasswordHash::new(NOBODY).is_ok_and(|hash| hash.salt.is_some() && hash.hash.is_some()));
+        assert!(
+            argon2::password_hash::phc::PasswordHash::new(NOBODY).is_ok_and(|hash| hash.salt.is_some() && hash.hash.is_some())
+        );
         assert!(NOBODY.starts_with(hash("x").unwrap().rsplit_once('$').unwrap().0.rsplit_once('$').unwrap().0));
     }
 

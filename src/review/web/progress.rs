@@ -45,7 +45,8 @@ pub async fn progress(State(app): State<Arc<App>>, reader: Reader) -> Result<Res
         .read(move |_, ledger| {
             let progress = ledger.progress()?;
             let all = (progress.links.0 + progress.flags.0, progress.links.1 + progress.flags.1);
-            let whole = [("web-progress-all", all), ("web-progress-links", progress.links), ("web-progress-flags", progress.flags)];
+            let whole =
+                [("web-progress-all", all), ("web-progress-links", progress.links), ("web-progress-flags", progress.flags)];
             let unit = |name: &Option<String>| match name {
                 Some(name) => show::visible(name).into_owned(),
                 None => s.say("web-no-unit"),

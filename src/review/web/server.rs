@@ -47,9 +47,8 @@ const LAST: Duration = Duration::from_secs(10);
 /// # Errors
 /// Another program listens there, or the address is not this machine's.
 pub fn listen(address: SocketAddr) -> Result<TcpListener> {
-    let failed = |cause: std::io::Error| {
-        Error::new(Text::new("E710-not-listening").with("address", address.to_string())).because(cause)
-    };
+    let failed =
+        |cause: std::io::Error| Error::new(Text::new("E710-not-listening").with("address", address.to_string())).because(cause);
     let listener = TcpListener::bind(address).map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
     Ok(listener)

@@ -16,8 +16,8 @@ pub use why::Why;
 use super::shell::{Reader, Shell};
 use crate::lang::Text;
 use crate::review::{Given, Item, Line, State, person};
-use crate::table::show;
 use crate::table::answers::{Subject, Verdict};
+use crate::table::show;
 
 /// An item as a page shows it.
 pub struct ItemView {
@@ -237,7 +237,11 @@ impl LineView {
             severity_word: s.of_code("severity", &line.severity),
             state,
             state_word: s.of_code("state", state),
-            verdict_word: line.verdict.filter(|_| !line.state.is_waiting()).map(|verdict| s.of_code("answer", verdict.name())).unwrap_or_default(),
+            verdict_word: line
+                .verdict
+                .filter(|_| !line.state.is_waiting())
+                .map(|verdict| s.of_code("answer", verdict.name()))
+                .unwrap_or_default(),
             days: s.text(&Text::new("web-days").with("days", days)),
             since: since.map(|since| s.lang.date(since.date_naive())).unwrap_or_default(),
             assignee: visible(line.assignee.as_deref()),

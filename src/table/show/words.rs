@@ -3,8 +3,8 @@
 //! Words are aligned first, then letters inside words that resemble each other, so that `Tuấn` against `Tuân` marks one
 //! letter and `Hà` against `Nam` the whole word. Capitals do not count as a difference.
 
-use crate::table::show;
 use crate::table::run::ShowIds;
+use crate::table::show;
 
 /// A stretch of one writing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -102,8 +102,7 @@ fn the_page_is_served_through_tls_and_not_beside_it() {
     let listener = server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
     let at = listener.local_addr().unwrap();
     let address = Address::tls(at, Some(&format!("https://localhost:{}", at.port()))).unwrap();
-    let app =
-        App::new(&path, Accounts::in_memory().unwrap(), AccessLog::none(), address, Lang::Vi, Arc::new(Utc::now)).unwrap();
+    let app = App::new(&path, Accounts::in_memory().unwrap(), AccessLog::none(), address, Lang::Vi, Arc::new(Utc::now)).unwrap();
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
     let serving =
         thread::spawn(move || server::serve_until(&Arc::new(app), listener, Some(tls), || async { drop(ended.await) }).unwrap());
@@ -123,7 +122,10 @@ fn the_page_is_served_through_tls_and_not_beside_it() {
     // The peer may end the connection without TLS's own goodbye.
     let _ = stream.read_to_end(&mut page);
     let page = String::from_utf8_lossy(&page);
-    assert!(page.starts_with("HTTP/1.1 200") && page.contains("strict-transport-security") && page.contains("Đăng nhập"), "{page}");
+    assert!(
+        page.starts_with("HTTP/1.1 200") && page.contains("strict-transport-security") && page.contains("Đăng nhập"),
+        "{page}"
+    );
 
     let mut plain = TcpStream::connect(at).unwrap();
     plain.write_all(request.as_bytes()).unwrap();

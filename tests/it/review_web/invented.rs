@@ -68,7 +68,11 @@ fn item(n: usize, subject: Subject, name: &str, probability: Option<f64>) -> New
             ("form_raw", "Cảnh cáo"),
         ]),
     };
-    let weights = [("prior", -8.1, "Mức xuất phát"), ("name", 11.4, "Họ tên trùng khớp, tên ít gặp"), ("birth", 2.6, "Ngày sinh lệch một chữ số")];
+    let weights = [
+        ("prior", -8.1, "Mức xuất phát"),
+        ("name", 11.4, "Họ tên trùng khớp, tên ít gặp"),
+        ("birth", 2.6, "Ngày sinh lệch một chữ số"),
+    ];
     let comparisons = weights.map(|(name, weight, sentence)| Comparison {
         name: name.to_owned(),
         rung: "x".to_owned(),
@@ -165,9 +169,7 @@ impl World {
         record(&path, items(count), start());
         let accounts = Accounts::open(&Accounts::path_for(&path)).unwrap();
         let mut ledger = Ledger::open(&path, &[]).unwrap();
-        for (name, role) in
-            [("Hà", Role::Reviewer), ("Bình", Role::Reviewer), ("Dung", Role::Approver), ("Em", Role::Reader)]
-        {
+        for (name, role) in [("Hà", Role::Reviewer), ("Bình", Role::Reviewer), ("Dung", Role::Approver), ("Em", Role::Reader)] {
             accounts.add(name, role, PASSWORD, start()).unwrap();
             ledger.admit(name, name, start()).unwrap();
         }

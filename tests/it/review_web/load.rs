@@ -64,7 +64,11 @@ impl Served {
 }
 
 fn person(n: usize) -> String {
-    format!("Cán bộ {}", ["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười"][n % 10].to_owned() + if n >= 10 { " B" } else { "" })
+    format!(
+        "Cán bộ {}",
+        ["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười"][n % 10].to_owned()
+            + if n >= 10 { " B" } else { "" }
+    )
 }
 
 /// A browser with one connection that stays open.

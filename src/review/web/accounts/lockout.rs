@@ -61,9 +61,7 @@ impl Accounts {
                 let query = format!("SELECT COUNT(*), MAX(at) FROM failure WHERE {column} = ?1");
                 step.query_row(&query, [value], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)))
             };
-            for (found, most) in
-                [(tries("key", &key(name))?, TRIES), (tries("address", address)?, TRIES_FROM_ADDRESS)]
-            {
+            for (found, most) in [(tries("key", &key(name))?, TRIES), (tries("address", address)?, TRIES_FROM_ADDRESS)] {
                 if let (count, Some(last)) = found
                     && count >= most
                 {

@@ -73,9 +73,7 @@ impl Accounts {
                 .optional()?;
             let Some((name, role, seen_at)) = found else { return Ok(None) };
             if now - seen_at >= NOTED_EVERY {
-                connection
-                    .prepare_cached("UPDATE session SET seen_at = ?2 WHERE digest = ?1")?
-                    .execute(params![digest, now])?;
+                connection.prepare_cached("UPDATE session SET seen_at = ?2 WHERE digest = ?1")?.execute(params![digest, now])?;
             }
             let form_token = secret::digest(&["form", bound, token]);
             Ok(Some(Session { name, role: Role::parse(&role).unwrap_or(Role::Reader), form_token }))

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::lang::Lang;
 use crate::review::item::RuleSeen;
 use crate::review::web::shell::Shell;
-use crate::table::show;
 use crate::table::facts::FACTS;
+use crate::table::show;
 
 /// A rule, ready to be set.
 pub struct RuleView {

@@ -34,17 +34,8 @@ pub struct RecordView {
 }
 
 /// The fields by which a person is known, in the order in which one compares.
-const PERSON: [&str; 9] = [
-    "full_name",
-    "other_names",
-    "born",
-    "date_of_birth",
-    "sex",
-    "home_place",
-    "national_id",
-    "party_card",
-    "organisation",
-];
+const PERSON: [&str; 9] =
+    ["full_name", "other_names", "born", "date_of_birth", "sex", "home_place", "national_id", "party_card", "organisation"];
 
 /// What only the roster says, and every record beside it.
 pub fn compare(s: &Shell, evidence: &Evidence) -> (Vec<Pair>, Vec<RecordView>) {
@@ -86,7 +77,9 @@ fn beside(s: &Shell, candidate: &[Field], record: &Record) -> RecordView {
 pub fn pair(s: &Shell, field: &Field) -> Option<Pair> {
     let value = field.value.as_deref().filter(|value| !value.is_empty())?;
     let shown = match field.name.as_str() {
-        "measure" | "status" | "conclusion" | "kind" | "level" | "candidacy" | "proposed_form" | "regime" => s.of_code("value", value),
+        "measure" | "status" | "conclusion" | "kind" | "level" | "candidacy" | "proposed_form" | "regime" => {
+            s.of_code("value", value)
+        }
         _ => show::visible(value).into_owned(),
     };
     Some(Pair { label: s.of_code("field", &field.name), value: shown })

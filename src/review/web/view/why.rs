@@ -45,7 +45,12 @@ impl Why {
         }
         if !steps.is_empty() {
             let sentence = s.say("web-total");
-            steps.push(Step { sentence, weight: show::signed(s.lang, total), bar: scale.bar(0.0, total, Bar::Total), is_total: true });
+            steps.push(Step {
+                sentence,
+                weight: show::signed(s.lang, total),
+                bar: scale.bar(0.0, total, Bar::Total),
+                is_total: true,
+            });
         }
         Some(Self { probability, steps })
     }
