@@ -26,8 +26,6 @@ E713-no-tls = a page on a network needs TLS
     .help = add `--cert` and `--key`, or `--behind-proxy` and `--origin` where a proxy does it, or listen on 127.0.0.1
 E714-no-accounts = there is no account to log in with
     .help = make one with `thamdinh review account add { $ledger } NAME`, or open the page for one person with `--single-user NAME`
-E715-no-ledger-in-batch = the batch file names no ledger
-    .help = add a section `[review]` with `ledger = "ledger.sqlite"`, then `thamdinh run` it again
 E716-no-password = no password given
     .help = type it when asked, or give it as the first line of standard input
 E717-proxy-without-origin = `--behind-proxy` needs `--origin`
@@ -240,6 +238,10 @@ web-whose-record = Record
 web-whose-rule = Rule
 web-whose-fact = Fact
 web-whose-model = Linking model
+web-whose-outcome = Outcome
+web-whose-missing = Missing facts
+web-outcome-review = flagged
+web-outcome-undecided = undecided
 web-whose-link = Link
 
 web-progress-all = All questions

@@ -26,8 +26,6 @@ E713-no-tls = mở trang ra mạng phải có TLS
     .help = thêm `--cert` và `--key`, hoặc `--behind-proxy` và `--origin` nếu có máy chủ trung gian, hoặc dùng địa chỉ 127.0.0.1
 E714-no-accounts = chưa có tài khoản nào để đăng nhập
     .help = tạo tài khoản bằng `thamdinh review account add { $ledger } TÊN`, hoặc mở cho một người bằng `--single-user TÊN`
-E715-no-ledger-in-batch = tệp đợt thẩm định không nêu sổ kết luận
-    .help = thêm mục `[review]` với dòng `ledger = "ledger.sqlite"`, rồi chạy lại `thamdinh run`
 E716-no-password = không có mật khẩu
     .help = gõ mật khẩu khi được hỏi, hoặc đưa vào dòng đầu của đầu vào chuẩn
 E717-proxy-without-origin = `--behind-proxy` cần `--origin`
@@ -240,6 +238,10 @@ web-whose-record = Hồ sơ
 web-whose-rule = Quy tắc
 web-whose-fact = Dữ kiện
 web-whose-model = Mô hình đối chiếu
+web-whose-outcome = Kết quả
+web-whose-missing = Dữ kiện còn thiếu
+web-outcome-review = có cảnh báo
+web-outcome-undecided = chưa đủ dữ kiện
 web-whose-link = Đối chiếu
 
 web-progress-all = Tất cả câu hỏi

@@ -152,7 +152,7 @@ impl ItemView {
         let (candidate, records) = sides::compare(s, &item.evidence);
         Self {
             line: LineView::of(s, &item.line, !is_blind, now),
-            rule: item.evidence.rule.as_ref().map(|rule| RuleView::of(s, rule, &item.line.outcome)),
+            rule: item.evidence.rule.as_ref().map(|rule| RuleView::of(s, rule, &item.line.outcome, is_blind)),
             conflict: item.evidence.conflict.as_deref().map(|code| conflict(s, code)).unwrap_or_default(),
             candidate,
             records,
@@ -293,13 +293,42 @@ pub fn moment(s: &Shell, at: &str) -> String {
 
 impl DifferenceView {
     fn of(s: &Shell, difference: &crate::review::Difference) -> Self {
-        let text = |value: &Option<String>| show::visible(value.as_deref().unwrap_or("–")).into_owned();
-        let (before, after) = show::words::difference(&text(&difference.before), &text(&difference.after));
-        // `candidate.full_name`: whose, and which field.
-        let label = match difference.name.split_once('.') {
-            Some((whose, field)) => format!("{}: {}", s.of_code("whose", whose), s.of_code("field", field)),
-            None => s.of_code("whose", &difference.name),
+        let (whose, field) = difference.name.split_once('.').unwrap_or((&difference.name, ""));
+        let word = |value: &Option<String>| match (whose, value.as_deref()) {
+            (_, None) => "–".to_owned(),
+            // A hash tells a person nothing but that it is another one.
+            ("model", Some(value)) => show::visible(value.get(..12).unwrap_or(value)).into_owned(),
+            ("outcome", Some(value)) => s.of_code("outcome", value),
+            ("missing", Some(names)) => names.split_whitespace().map(|name| rule::fact(s, name)).collect::<Vec<_>>().join("; "),
+            ("candidate" | "record", Some(value)) => match value.split_once('#') {
+                // Behind a masked number stand digits of its hash, so that a changed hidden digit is seen.
+                Some((number, digits)) if number.contains('•') => {
+                    format!("{} ({})", show::visible(number), show::visible(digits))
+                }
+                _ => days(s, value),
+            },
+            ("fact", Some(value)) => rule::text(s, value),
+            (_, Some(value)) => days(s, value),
+        };
+        let (before, after) = show::words::difference(&word(&difference.before), &word(&difference.after));
+        let label = match (whose, field) {
+            ("fact", name) => {
+                let base = name.strip_suffix("_min").or_else(|| name.strip_suffix("_max")).unwrap_or(name);
+                rule::fact(s, base)
+            }
+            (whose, "") => s.of_code("whose", whose),
+            (whose, field) => format!("{}: {}", s.of_code("whose", whose), s.of_code("field", field)),
         };
         Self { label, before, after }
     }
+}
+
+/// The text with each day in it day first.
+fn days(s: &Shell, text: &str) -> String {
+    let day = |word: &str| NaiveDate::parse_from_str(word, "%Y-%m-%d").ok().map(|day| s.lang.date(day));
+    let words = text.split_inclusive([' ', '…', '–', '/']).map(|part| {
+        let word = part.trim_end_matches([' ', '…', '–', '/']);
+        day(word).map_or_else(|| part.to_owned(), |day| format!("{day}{}", &part[word.len()..]))
+    });
+    show::visible(&words.collect::<String>()).into_owned()
 }

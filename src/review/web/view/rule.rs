@@ -8,6 +8,9 @@ use crate::review::web::shell::Shell;
 use crate::table::facts::FACTS;
 use crate::table::show;
 
+/// The facts that tell how sure a link is.
+const SURE: [&str; 2] = ["link_prob", "link_state"];
+
 /// A rule, ready to be set.
 pub struct RuleView {
     /// `TD102`.
@@ -31,8 +34,8 @@ pub struct RuleView {
 }
 
 impl RuleView {
-    /// The rule of a flag whose outcome is `outcome`.
-    pub fn of(s: &Shell, rule: &RuleSeen, outcome: &str) -> Self {
+    /// The rule of a flag whose outcome is `outcome`; a blind reader is not told how sure the link is that it relies on.
+    pub fn of(s: &Shell, rule: &RuleSeen, outcome: &str, is_blind: bool) -> Self {
         let visible = |text: &str| show::visible(text).into_owned();
         let version = chrono::NaiveDate::parse_from_str(&rule.version, "%Y-%m-%d");
         Self {
@@ -45,7 +48,7 @@ impl RuleView {
                 "partly" | "unverified" => s.of_code("confirm", &rule.confidence),
                 _ => String::new(),
             },
-            values: values(s, rule),
+            values: values(s, rule, is_blind),
             missing: rule.missing.iter().map(|name| fact(s, name)).collect(),
             is_undecided: outcome == "undecided",
         }
@@ -53,15 +56,15 @@ impl RuleView {
 }
 
 /// The words of a documented fact; the name itself where it is not documented.
-fn fact(s: &Shell, name: &str) -> String {
+pub(super) fn fact(s: &Shell, name: &str) -> String {
     let found = FACTS.iter().find(|fact| fact.name == name);
     found.map_or_else(|| show::visible(name).into_owned(), |fact| if s.lang == Lang::Vi { fact.vi } else { fact.en }.to_owned())
 }
 
 /// The facts the condition read; one that is known within bounds stands in one line.
-fn values(s: &Shell, rule: &RuleSeen) -> Vec<super::Pair> {
+fn values(s: &Shell, rule: &RuleSeen, is_blind: bool) -> Vec<super::Pair> {
     let mut out = Vec::new();
-    for (name, value) in &rule.facts {
+    for (name, value) in rule.facts.iter().filter(|(name, _)| !(is_blind && SURE.contains(&name.as_str()))) {
         if name.strip_suffix("_max").is_some_and(|base| rule.facts.contains_key(&format!("{base}_min"))) {
             continue;
         }
@@ -85,11 +88,16 @@ fn word(s: &Shell, value: &Value) -> String {
             Some(n) => s.lang.count(n),
             None => s.lang.decimal(n.as_f64().unwrap_or(f64::NAN), 2),
         },
-        Value::String(text) => match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            Ok(day) => s.lang.date(day),
-            Err(_) => s.of_code("value", text),
-        },
+        Value::String(value) => text(s, value),
         Value::Array(list) => list.iter().map(|value| word(s, value)).collect::<Vec<_>>().join(" … "),
         Value::Object(_) => show::visible(&value.to_string()).into_owned(),
+    }
+}
+
+/// A fact that is a text: a day, a code or words.
+pub(super) fn text(s: &Shell, text: &str) -> String {
+    match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(day) => s.lang.date(day),
+        Err(_) => s.of_code("value", text),
     }
 }
