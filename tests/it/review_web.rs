@@ -229,8 +229,8 @@ fn each_role_does_what_it_may() {
 #[test]
 fn the_first_read_is_blind_and_the_second_too() {
     run(async {
-        let world = World::new(2);
-        let id = link(2, 0);
+        let world = World::new(4);
+        let id = link(4, 0);
         let path = format!("/item/{id}");
         let mut ha = world.logged_in("Hà").await;
         let mut binh = world.logged_in("Bình").await;
@@ -255,9 +255,16 @@ fn the_first_read_is_blind_and_the_second_too() {
         assert!(seen.contains("0,973") && seen.contains("Bình") && seen.contains("khác quê"));
         assert_eq!(state(&world, &id), State::Settled);
 
+        // A rule that asks about a link tells its probability in its reason and its facts.
+        let asks = flag(4, 3);
+        let seen = ha.get(&format!("/item/{asks}")).await.main();
+        assert!(!seen.contains("0,41") && seen.contains("hiện sau khi bạn trả lời"), "{seen}");
+        ha.answer(&asks, "confirmed").await;
+        assert!(ha.get(&format!("/item/{asks}")).await.main().contains("là của ứng viên: 0,41"));
+
         // A reader never answers, and is told everything.
         let mut em = world.logged_in("Em").await;
-        assert!(em.get(&format!("/item/{}", link(2, 1))).await.main().contains("0,412"));
+        assert!(em.get(&format!("/item/{}", link(4, 1))).await.main().contains("0,412"));
     });
 }
 

@@ -187,6 +187,7 @@ web-you-answered = You answered:
 web-you-answered-before = Before the evidence changed you answered:
 web-withdraw = Withdraw
 web-blind = Probability, weights and other people's answers are shown after you have answered.
+web-reason-hidden = The reason tells a probability; it is shown after you have answered.
 web-note = Note
 web-more-to-add = Explanation and papers
 web-explanation = The person's own explanation

@@ -187,6 +187,7 @@ web-you-answered = Bạn đã trả lời:
 web-you-answered-before = Trước khi chứng cứ thay đổi, bạn đã trả lời:
 web-withdraw = Rút kết luận
 web-blind = Xác suất, trọng số và ý kiến người khác chỉ hiện sau khi bạn trả lời.
+web-reason-hidden = Lý do có nêu xác suất, hiện sau khi bạn trả lời.
 web-note = Ghi chú
 web-more-to-add = Giải trình và tài liệu
 web-explanation = Giải trình của đương sự

@@ -42,7 +42,11 @@ impl RuleView {
             id: visible(&rule.id),
             title: visible(&rule.title),
             version: version.map_or_else(|_| visible(&rule.version), |day| s.lang.date(day)),
-            reason: visible(&rule.reason),
+            // A rule that asks about a link says in its reason how likely the link is.
+            reason: match is_blind && SURE.iter().any(|name| rule.facts.contains_key(*name)) {
+                true => s.say("web-reason-hidden"),
+                false => visible(&rule.reason),
+            },
             basis: visible(&rule.basis),
             confirm: match rule.confidence.as_str() {
                 "partly" | "unverified" => s.of_code("confirm", &rule.confidence),
