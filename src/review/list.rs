@@ -42,8 +42,6 @@ pub struct Filter {
     pub answered_by: Option<String>,
     /// Waiting since before this moment, UTC: `2025-09-15T08:30:00.000Z`.
     pub since_before: Option<String>,
-    /// Nobody else's: not assigned, assigned to this person, or taken by another before this moment.
-    pub(super) free_for: Option<(String, String)>,
     /// Whose candidate's name or identifiers hold this text, marks and case apart.
     pub text: Option<String>,
     /// Questions that are gone as well as those of the latest runs.
