@@ -205,6 +205,16 @@ impl World {
         Browser { router: self.router.clone(), cookies: Vec::new(), origin: Some(origin), host, lang: None }
     }
 
+    /// A browser at another page over the same ledger and accounts.
+    pub fn served_again(&self, address: Address) -> Browser {
+        let path = self.home.path().join("ledger.sqlite");
+        let accounts = Accounts::open(&Accounts::path_for(&path)).unwrap();
+        let host = address.origin().split("//").nth(1).unwrap().to_owned();
+        let clock = Arc::clone(&self.app.clock);
+        let app = App::new(&path, accounts, AccessLog::none(), address, Lang::Vi, clock).unwrap();
+        Browser { router: router(Arc::new(app)), host, ..self.browser() }
+    }
+
     /// A browser in which `name` is logged in.
     pub async fn logged_in(&self, name: &str) -> Browser {
         let mut browser = self.browser();
