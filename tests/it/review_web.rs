@@ -1,6 +1,13 @@
 //! The review page, called without a socket: status, what stands on the page, and the row in the ledger.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test that cannot go on fails"
+)]
 
 mod browser;
 mod command;
@@ -480,16 +487,14 @@ fn a_form_of_fifty_megabytes_is_refused_with_a_word() {
         let token = ha.token().await;
         let big = vec![b'a'; 50 << 20];
         let id = link(1, 0);
-        for (path, announces) in [
-            ("/login", true),
-            ("/next", true),
-            (&format!("/item/{id}/answer"), true),
-            ("/login", false),
-            (&format!("/item/{id}/answer"), false),
-        ] {
+        let answer = format!("/item/{id}/answer");
+        let answer = answer.as_str();
+        for (path, announces) in [("/login", true), ("/next", true), (answer, true), ("/login", false), (answer, false)] {
             let is_file = path.ends_with("answer");
             let kind = if is_file { "multipart/form-data; boundary=x" } else { "application/x-www-form-urlencoded" };
-            let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--x\r\nContent-Disposition: form-data; name=\"papers\"; filename=\"a\"\r\n\r\n").into_bytes();
+            let head = "--x\r\nContent-Disposition: form-data; name=";
+            let fields = format!("{head}\"token\"\r\n\r\n{token}\r\n{head}\"papers\"; filename=\"a\"\r\n\r\n");
+            let mut body = fields.into_bytes();
             if !is_file {
                 body = b"name=".to_vec();
             }

@@ -55,11 +55,12 @@ fn item(n: usize, subject: Subject, name: &str, probability: Option<f64>) -> New
         ("position", "Phó Bí thư"),
         ("standing_for", "Ủy viên Ban Chấp hành"),
     ]);
+    let misspelt = name.replace('ấ', "â");
     let record = Record {
         id: record_id.clone(),
         source: "discipline".to_owned(),
         fields: fields(&[
-            ("full_name", &name.replace('ấ', "â")),
+            ("full_name", misspelt.as_str()),
             ("born", "12/08/1968"),
             ("home_place", "xã Lũng Táo, huyện Đồng Văn, tỉnh Hà Giang"),
             ("organisation", "Huyện ủy Đồng Văn"),
