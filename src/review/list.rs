@@ -183,6 +183,18 @@ impl Ledger {
         listed(&self.connection, filter, None).map_err(self.failed())
     }
 
+    /// How many items `filter` lets through.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn count(&self, filter: &Filter) -> Result<usize> {
+        let condition = Where::of(filter);
+        let parameters: Vec<&dyn ToSql> = condition.parameters.iter().map(AsRef::as_ref).collect();
+        let sql = format!("SELECT count(*) FROM item WHERE {}", condition.sql());
+        let count = || self.connection.prepare_cached(&sql)?.query_row(&*parameters, |row| row.get(0));
+        count().map_err(self.failed())
+    }
+
     /// The units that current items name, sorted: for a filter's choices.
     ///
     /// # Errors

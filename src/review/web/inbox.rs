@@ -226,7 +226,7 @@ pub async fn inbox(
             let mut tabs = Vec::new();
             for tab in parts {
                 let filter = chosen.narrow(tab.filter(&reader), app);
-                let total = ledger.list(&Filter { limit: 1, ..filter })?.total;
+                let total = ledger.count(&filter)?;
                 let address = chosen.address(tab.name(), 1);
                 tabs.push(Tab { word: s.of_code("part", tab.name()), address, count: s.count(&total), is_here: *tab == part });
             }
