@@ -474,7 +474,7 @@ pub(super) fn listed(connection: &Connection, filter: &Filter, free_for: Option<
         Sort::Urgency => "urgency, gravity, since, id",
         Sort::Age => "since, id",
         Sort::Unit => "unit IS NULL, unit, name_key, id",
-        Sort::Severity => "gravity, urgency, since, id",
+        Sort::Severity => "gravity, since, id",
         Sort::Probability => "probability IS NULL, probability DESC, id",
         Sort::Name => "name_key, id",
     };
