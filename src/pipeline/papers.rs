@@ -25,6 +25,7 @@ pub fn manifest(material: &Material, norms: &Norms, batch: &Batch, province: Opt
         },
         sources: material.sources.clone(),
         rules: norms.rules.digests.clone(),
+        answers: material.answers_file.clone(),
         model: Digest { name: model.unwrap_or_else(|| "shipped".to_owned()), sha256: norms.model.sha256.clone() },
         rows: rows.to_vec(),
         outputs: Vec::new(),
