@@ -1,5 +1,6 @@
 //! What do people's earlier answers say of this run, and what does the run ask them next?
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Material, Norms, Options};
@@ -11,9 +12,19 @@ use crate::pipeline::province;
 use crate::review::gather::{Questions, Results, Rows};
 use crate::review::past::{Past, digest};
 use crate::review::{EXTENSIONS, Ledger, NewRun, Recorded};
+use crate::table::answers::{Answer, Answers};
 use crate::table::people::Candidates;
 use crate::table::run::Digest;
 use crate::table::standing::Standing;
+
+/// The answers in the batch's file, then those of its ledger: where both speak of a pair, the ledger's are the later.
+pub fn all(file: &Answers, memory: Option<&Memory<'_>>) -> Answers {
+    let ledger = memory.map(|memory| memory.past.answers.0.as_slice()).unwrap_or_default();
+    let pair = |answer: &Answer| (answer.candidate_id.clone(), answer.record_id.clone());
+    let settled: BTreeSet<_> = ledger.iter().map(pair).collect();
+    let from_file = file.0.iter().filter(|answer| !settled.contains(&pair(answer)));
+    Answers(from_file.chain(ledger).cloned().collect())
+}
 
 /// The ledger that the batch names, and what it says of this run's rows.
 pub struct Memory<'a> {

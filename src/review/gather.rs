@@ -306,9 +306,7 @@ impl<'a> Questions<'a> {
         if !is_given {
             item.probability = show::real(frame, "probability", row);
         }
-        item.evidence.comparisons = self.comparisons(row);
-        item.evidence.match_weight = show::real(frame, "match_weight", row);
-        item.evidence.conflict = show::text(frame, "conflict", row).map(str::to_owned);
+        self.explain(&mut item.evidence, row);
         Some(item)
     }
 
@@ -376,9 +374,7 @@ impl<'a> Questions<'a> {
         for (source, id, frame, record) in &records {
             if let Some(link) = self.link_row(candidate, id, source) {
                 rows.identity(&mut item.material, at, frame, *record);
-                item.evidence.comparisons = self.comparisons(link);
-                item.evidence.match_weight = show::real(self.results.links.frame(), "match_weight", link);
-                item.evidence.conflict = show::text(self.results.links.frame(), "conflict", link).map(str::to_owned);
+                self.explain(&mut item.evidence, link);
             }
             item.evidence.records.push(self.record(source, id, frame, *record));
         }
@@ -482,7 +478,14 @@ impl<'a> Questions<'a> {
         }
     }
 
-    /// The findings about the link in row `link`.
+    /// The findings about the link in row `link`, their sum, and the contradiction.
+    fn explain(&self, evidence: &mut Evidence, link: usize) {
+        evidence.comparisons = self.comparisons(link);
+        evidence.match_weight = Some(evidence.comparisons.iter().map(|comparison| comparison.weight).sum());
+        evidence.conflict = show::text(self.results.links.frame(), "conflict", link).map(str::to_owned);
+    }
+
+    /// The findings about the link in row `link`, but for what people answered: whoever answers next is not to know.
     fn comparisons(&self, link: usize) -> Vec<Comparison> {
         let frame = self.results.links.frame();
         let key = |row| Some((show::text(frame, "candidate_id", row)?, show::text(frame, "record_id", row)?));
@@ -494,6 +497,7 @@ impl<'a> Questions<'a> {
         let text = |column, row| show::text(findings, column, row).map(|text| show::visible(text).into_owned());
         stretch
             .clone()
+            .filter(|row| show::text(findings, "comparison", *row) != Some("answer"))
             .map(|row| Comparison {
                 name: text("comparison", row).unwrap_or_default(),
                 rung: text("rung", row).unwrap_or_default(),
