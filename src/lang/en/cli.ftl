@@ -263,13 +263,15 @@ cli-state-apart = taken as two people
 compare-same = both runs come to the same
 compare-changes = { $count } changes
 compare-change = { $candidate }  { $rule }  { $before } → { $after }  ({ $cause })
+compare-facts = what differs: { $facts }
 cli-outcome-clear = no flag
 cli-outcome-review = review
 cli-outcome-undecided = undecided
 cause-rule = the rules changed
-cause-link = a link changed
 cause-as-of = another date of judgement
-cause-inputs = the input files changed
+cause-roster = the roster changed
+cause-register = a register changed
+cause-answer = reviewers answered
 cause-model = the linking model changed
 cause-unknown = cause not known
 

@@ -263,13 +263,15 @@ cli-state-apart = coi là hai người
 compare-same = hai lần chạy cho cùng một kết quả
 compare-changes = { $count } thay đổi
 compare-change = { $candidate }  { $rule }  { $before } → { $after }  ({ $cause })
+compare-facts = khác nhau ở: { $facts }
 cli-outcome-clear = không có cảnh báo
 cli-outcome-review = cần xem xét
 cli-outcome-undecided = chưa kết luận được
 cause-rule = do quy tắc thay đổi
-cause-link = do kết quả đối chiếu thay đổi
 cause-as-of = do ngày thẩm định khác
-cause-inputs = do dữ liệu đầu vào thay đổi
+cause-roster = do danh sách nhân sự thay đổi
+cause-register = do sổ hồ sơ thay đổi
+cause-answer = do kết luận của người rà soát
 cause-model = do mô hình đối chiếu thay đổi
 cause-unknown = chưa rõ nguyên nhân
 
