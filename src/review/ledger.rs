@@ -431,9 +431,11 @@ fn gone(connection: &Connection, province: Option<&str>, asked: &[(String, Strin
     Ok(count)
 }
 
-/// The text, unless it is blank.
+/// The text as it is kept, unless it is blank: one kind of line end, and nothing that a workbook cannot hold.
 pub(super) fn written(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    let text = text?.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    Some(kept.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 pub(super) fn unknown_person(name: &str) -> Error {

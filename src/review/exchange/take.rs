@@ -14,7 +14,7 @@ use crate::review::Ledger;
 use crate::review::answer::Attachment;
 use crate::review::entry::{Entry, Said};
 use crate::review::item::hex;
-use crate::review::ledger::{LONGEST_NOTE, Writer, moment};
+use crate::review::ledger::{LONGEST_NOTE, Writer, moment, written};
 use crate::review::{NewItem, person, replay};
 use crate::table::answers::{Subject, Verdict};
 use crate::table::show::is_hidden;
@@ -313,8 +313,8 @@ impl Desk<'_> {
                 item: found.id,
                 subject,
                 verdict,
-                note: row.cell("note").map(str::to_owned),
-                explanation: row.cell("explanation").map(str::to_owned),
+                note: written(row.cell("note")),
+                explanation: written(row.cell("explanation")),
                 attachments,
                 by,
                 at,

@@ -22,10 +22,7 @@ fn rows(workspace: &Workspace, file: &str) -> Vec<std::collections::BTreeMap<Str
     let text = workspace.read(file);
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    reader
-        .records()
-        .map(|record| names.iter().cloned().zip(record.unwrap().iter().map(str::to_owned)).collect())
-        .collect()
+    reader.records().map(|record| names.iter().cloned().zip(record.unwrap().iter().map(str::to_owned)).collect()).collect()
 }
 
 #[test]
@@ -36,7 +33,11 @@ fn answers_come_back_into_the_next_run() {
     let links = rows(&workspace, "a/links.csv");
     let flags = rows(&workspace, "a/flags.csv");
     let asked = links.iter().filter(|row| matches!(row["state"].as_str(), "ask" | "conflict")).count();
-    assert_eq!(waiting["total"].as_u64().unwrap(), u64::try_from(asked + flags.len()).unwrap(), "every question is in the ledger");
+    assert_eq!(
+        waiting["total"].as_u64().unwrap(),
+        u64::try_from(asked + flags.len()).unwrap(),
+        "every question is in the ledger"
+    );
 
     let ask: Vec<_> = links.iter().filter(|row| row["state"] == "ask").collect();
     assert!(ask.len() >= 2, "the batch leaves too little to ask");
@@ -46,10 +47,12 @@ fn answers_come_back_into_the_next_run() {
     answers += &format!("link,{},{},,different,khác quê,Lê An,2026-01-02\n", ask[1]["candidate_id"], ask[1]["record_id"]);
     answers += &format!("flag,{},,{},dismissed,,Trần Bình,2026-01-02\n", dismissed["candidate_id"], dismissed["flag_id"]);
     workspace.write("answers.csv", &answers);
-    workspace
-        .run(&["review", "import", ledger, "answers.csv"])
-        .exits(2)
-        .complains(&["answers.csv, row 2", "does not know `Lê An`", "--admit", "3 rows cannot be"]);
+    workspace.run(&["review", "import", ledger, "answers.csv"]).exits(2).complains(&[
+        "answers.csv, row 2",
+        "does not know `Lê An`",
+        "--admit",
+        "3 rows cannot be",
+    ]);
     workspace.run(&["review", "verify", ledger]).exits(0).says(&["The ledger is whole", "0 answers"]);
     workspace
         .run(&["review", "import", ledger, "answers.csv", "--admit"])
@@ -70,10 +73,11 @@ fn answers_come_back_into_the_next_run() {
     };
     assert_eq!(state(ask[0]).as_deref(), Some("link"), "settled as one person");
     assert!(state(ask[1]).is_none_or(|state| state == "apart"), "settled as two");
-    workspace
-        .run(&["review", "list", "s/batch.toml", "--state", "carried", "--lang", "vi"])
-        .exits(0)
-        .says(&["giữ kết luận của lần chạy trước: bác bỏ", "cùng một người", "khác người"]);
+    workspace.run(&["review", "list", "s/batch.toml", "--state", "carried", "--lang", "vi"]).exits(0).says(&[
+        "giữ kết luận của lần chạy trước: bác bỏ",
+        "cùng một người",
+        "khác người",
+    ]);
     let manifest: serde_json::Value = serde_json::from_str(&workspace.read("b/manifest.json")).unwrap();
     assert_eq!(manifest["ledger"]["name"], "ledger.sqlite");
 
@@ -110,7 +114,11 @@ fn what_an_answer_changed_is_put_down_to_it() {
     let all = changes["changes"].as_array().unwrap();
     assert!(!all.is_empty());
     for change in all {
-        assert_eq!((&change["cause"], &change["candidate_id"]), (&"answer".into(), &pair["candidate_id"].as_str().into()), "{change}");
+        assert_eq!(
+            (&change["cause"], &change["candidate_id"]),
+            (&"answer".into(), &pair["candidate_id"].as_str().into()),
+            "{change}"
+        );
     }
     workspace.run(&["compare", "a", "b", "--lang", "vi"]).exits(1).says(&["do kết luận của người rà soát"]);
 }
@@ -167,7 +175,10 @@ fn a_change_of_roster_register_or_rule_is_put_down_to_it() {
 fn a_ledger_can_be_listed_exported_purged_and_missed() {
     let workspace = batch();
     let ledger = "s/ledger.sqlite";
-    workspace.run(&["review", "list", "s/batch.toml", "--subject", "flag", "--limit", "2"]).exits(0).says(&["TD", "open", "… and "]);
+    workspace
+        .run(&["review", "list", "s/batch.toml", "--subject", "flag", "--limit", "2"])
+        .exits(0)
+        .says(&["TD", "open", "… and "]);
     let exported = workspace.run(&["review", "export", ledger, "out.xlsx", "--format", "json"]).exits(0).json();
     let hash = exported["exported"]["hash"].as_str().unwrap().to_owned();
     workspace.run(&["review", "verify", ledger, "--signed", &hash]).exits(0);
