@@ -147,8 +147,9 @@ pub fn train(batch: &Batch, options: &Options) -> Result<Model> {
     let material = gather(batch, options)?;
     let model = model(batch)?;
     let mut timings = Timings::default();
-    let linked = options
-        .time(&mut timings, Stage::Link, None, || link_all(&material.cleaned.candidates, &material, &model, batch, options))?;
+    let linked = options.time(&mut timings, Stage::Link, None, || {
+        link_all(&material.cleaned.candidates, &material, &material.answers, &model, batch, options)
+    })?;
     Ok(linked.model)
 }
 

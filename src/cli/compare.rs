@@ -66,45 +66,6 @@ struct Change {
     reason: String,
 }
 
-impl Kept {
-    fn load(run: &Path) -> Result<Self> {
-        let flags = kept::table(run, "flags")?;
-        let text = |name| table::text(&flags, name);
-        let (candidate, rule, records) = (text("candidate_id")?, text("rule_id")?, text("record_ids")?);
-        let (outcome, version, reason) = (text("outcome")?, text("rule_version")?, text("reason")?);
-        let owned = |value: Option<&str>| value.unwrap_or_default().to_owned();
-        let said = (0..flags.height())
-            .map(|i| {
-                let question =
-                    Question { candidate: owned(candidate.get(i)), rule: owned(rule.get(i)), records: owned(records.get(i)) };
-                let said = Said { outcome: owned(outcome.get(i)), version: owned(version.get(i)), reason: owned(reason.get(i)) };
-                (question, said)
-            })
-            .collect();
-        let frame = kept::table(run, "links")?;
-        let (candidate, record, state) =
-            (table::text(&frame, "candidate_id")?, table::text(&frame, "record_id")?, table::text(&frame, "state")?);
-        let links = (0..frame.height())
-            .filter(|i| state.get(*i) == Some("link"))
-            .map(|i| (owned(candidate.get(i)), owned(record.get(i))))
-            .collect();
-        let manifest = kept::document(run, "manifest")?;
-        let digests = |list: &str| -> BTreeSet<String> {
-            let items = manifest[list].as_array().map(Vec::as_slice).unwrap_or_default();
-            items.iter().filter_map(|item| item["sha256"].as_str().map(str::to_owned)).collect()
-        };
-        let as_text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        Ok(Self {
-            said,
-            links,
-            inputs: digests("sources"),
-            rules: digests("rules"),
-            model: as_text(&manifest["model"]["sha256"]),
-            as_of: as_text(&manifest["options"]["as_of"]),
-        })
-    }
-}
-
 /// Every question that the two runs answer differently, by candidate, then rule.
 fn changes(before: &mut Kept, after: &mut Kept) -> Result<Vec<Change>> {
     let all: BTreeSet<Question> = before.said.keys().chain(after.said.keys()).cloned().collect();

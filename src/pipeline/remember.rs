@@ -50,35 +50,12 @@ impl<'a> Memory<'a> {
         Ok(Some(Self { ledger, rows, past }))
     }
 
-    /// The questions of this run.
-    ///
-    /// # Errors
-    /// A table lacks a column: a mistake of ours.
-    fn questions<'q>(
-        &'q self,
-        linked: &'q Linked,
-        judged: &'q Judged,
-        batch: &Batch,
-        options: &Options,
-    ) -> Result<Questions<'q>> {
-        Questions::of(Results {
-            rows: &self.rows,
-            links: &linked.links,
-            findings: &linked.evidence,
-            flags: &judged.flags,
-            answered: &self.past.pairs,
-            lang: options.lang,
-            ids: batch.ids,
-            province_of: &|written| written.map_or_else(|| province::NONE.to_owned(), province::code),
-        })
-    }
-
     /// How this run's questions stand after earlier answers.
     ///
     /// # Errors
     /// The ledger cannot be read.
     pub fn standing(&self, linked: &Linked, judged: &Judged, batch: &Batch, options: &Options) -> Result<Standing> {
-        self.ledger.standing(self.questions(linked, judged, batch, options)?.iter())
+        self.ledger.standing(questions(&self.rows, &self.past, linked, judged, batch, options)?.iter())
     }
 
     /// The answers that this run rests on, by name and digest.
@@ -109,8 +86,28 @@ impl<'a> Memory<'a> {
             lang: options.lang.code().to_owned(),
             at: (options.now)(),
         };
-        let items: Vec<_> = self.questions(linked, judged, batch, options)?.iter().collect();
-        let mut ledger = self.ledger;
-        ledger.record(&run, items)
+        let Self { mut ledger, rows, past } = self;
+        ledger.record(&run, questions(&rows, &past, linked, judged, batch, options)?.iter())
     }
+}
+
+/// The questions of this run.
+fn questions<'q>(
+    rows: &'q Rows<'_>,
+    past: &'q Past,
+    linked: &'q Linked,
+    judged: &'q Judged,
+    batch: &Batch,
+    options: &Options,
+) -> Result<Questions<'q>> {
+    Questions::of(Results {
+        rows,
+        links: &linked.links,
+        findings: &linked.evidence,
+        flags: &judged.flags,
+        answered: &past.pairs,
+        lang: options.lang,
+        ids: batch.ids,
+        province_of: &|written| written.map_or_else(|| province::NONE.to_owned(), province::code),
+    })
 }

@@ -76,19 +76,25 @@ impl Ledger {
         let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
         connection.busy_timeout(PATIENCE).map_err(failed)?;
         // Asked before anything is written: a file of somebody else's stays as it is.
-        identify(&connection, path)?;
+        let kind = identify(&connection, path)?;
         let pragmas =
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
         connection.execute_batch(pragmas).map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(64);
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        if identify(&transaction, path)? == Kind::Empty {
-            schema::create(&transaction).map_err(failed)?;
+        // Whoever only reads is not held up by another program's writing.
+        let lacks = |extension: &Extension| version_of(&connection, extension).map(|version| version < extension.steps.len());
+        if kind == Kind::Empty
+            || extensions.iter().map(lacks).collect::<rusqlite::Result<Vec<_>>>().map_err(failed)?.contains(&true)
+        {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+            if identify(&transaction, path)? == Kind::Empty {
+                schema::create(&transaction).map_err(failed)?;
+            }
+            for extension in extensions {
+                extend(&transaction, extension).map_err(failed)?;
+            }
+            transaction.commit().map_err(failed)?;
         }
-        for extension in extensions {
-            extend(&transaction, extension).map_err(failed)?;
-        }
-        transaction.commit().map_err(failed)?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
@@ -484,11 +490,16 @@ fn identify(connection: &Connection, path: &Path) -> Result<Kind> {
     }
 }
 
-/// Brings the tables of another room to their latest version.
-fn extend(connection: &Connection, extension: &Extension) -> rusqlite::Result<()> {
+/// The version of another room's tables in the file; 0: it has none yet.
+fn version_of(connection: &Connection, extension: &Extension) -> rusqlite::Result<usize> {
     let found: Option<usize> =
         connection.query_row("SELECT version FROM extension WHERE name = ?1", [extension.name], |row| row.get(0)).optional()?;
-    let done = found.unwrap_or(0);
+    Ok(found.unwrap_or(0))
+}
+
+/// Brings the tables of another room to their latest version.
+fn extend(connection: &Connection, extension: &Extension) -> rusqlite::Result<()> {
+    let done = version_of(connection, extension)?;
     if done >= extension.steps.len() {
         return Ok(());
     }
