@@ -166,6 +166,18 @@ fn a_change_of_roster_register_or_rule_is_put_down_to_it() {
     assert!(causes.contains(&"register".to_owned()) && !causes.contains(&"rule".to_owned()), "{causes:?}");
     workspace.write("s/discipline.csv", &register);
 
+    // A rule leaves the pack; a folder beside the batch is used instead of the shipped one.
+    workspace.copy(&crate::support::root().join("rules/congress-14"), "s/congress-14");
+    let rule = &flags[0]["rule_id"];
+    let file = crate::support::files(&workspace.path("s/congress-14"), ".toml")
+        .into_iter()
+        .find(|path| path.file_name().unwrap().to_string_lossy().starts_with(rule.as_str()))
+        .unwrap();
+    fs::remove_file(file).unwrap();
+    run(&workspace, "e");
+    assert_eq!(cause(&workspace, "e"), ["rule"]);
+    fs::remove_dir_all(workspace.path("s/congress-14")).unwrap();
+
     // Another day: nothing but the day.
     workspace.run(&["run", "s/batch.toml", "--out", "d", "--as-of", "2027-09-15"]).exits(0);
     assert!(cause(&workspace, "d").contains(&"as_of".to_owned()));
@@ -226,10 +238,6 @@ fn a_later_day_and_other_peoples_rows_ask_nothing_twice() {
     for flag in &flags {
         answers += &format!("flag,{},,{},dismissed,Lê An\n", flag["candidate_id"], flag["flag_id"]);
     }
-    let asked: Vec<_> = links.iter().filter(|row| row["state"] == "ask").collect();
-    for row in &asked {
-        answers += &format!("link,{},{},,same,Lê An\n", row["candidate_id"], row["record_id"]);
-    }
     workspace.write("answers.csv", &answers);
     workspace.run(&["review", "import", "s/ledger.sqlite", "answers.csv", "--admit"]).exits(0);
     // Ten candidates nobody asked about leave the roster: frequencies, weights and probabilities of all others move a little.
@@ -254,8 +262,7 @@ fn a_later_day_and_other_peoples_rows_ask_nothing_twice() {
         workspace.run(&["run", "s/batch.toml", "--out", "b", "--as-of", "2025-09-28", "--format", "json"]).exits(0).json();
     let recorded = &summary["recorded"];
     let count = |name: &str| recorded[name].as_u64().unwrap();
-    // Settling identities brings new facts (one record more counts), and with them a few questions anew.
-    let answered = u64::try_from(flags.len() + asked.len()).unwrap();
-    assert!(count("carried") * 10 >= answered * 9, "{answered} answered: {recorded}");
-    assert!(count("reopened") * 20 <= answered, "{answered} answered: {recorded}");
+    let answered = u64::try_from(flags.len()).unwrap();
+    assert!(count("carried") * 20 >= answered * 19, "{answered} answered: {recorded}");
+    assert!(count("reopened") * 50 <= answered, "{answered} answered: {recorded}");
 }
