@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::exchange::{Beside, Incoming, Options, Taken};
-use super::ledger::{Ledger, shown};
+use super::known::shown;
+use super::ledger::Ledger;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 
