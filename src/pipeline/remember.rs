@@ -1,5 +1,6 @@
 //! What do people's earlier answers say of this run, and what does the run ask them next?
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Material, Norms, Options};
@@ -8,12 +9,23 @@ use crate::error::Result;
 use crate::judge::Judged;
 use crate::link::Linked;
 use crate::pipeline::province;
-use crate::review::gather::{Questions, Results, Rows};
+use crate::review::gather::{Questions, Results};
 use crate::review::past::{Past, digest};
+use crate::review::rows::Rows;
 use crate::review::{EXTENSIONS, Ledger, NewRun, Recorded};
+use crate::table::answers::{Answer, Answers};
 use crate::table::people::Candidates;
 use crate::table::run::Digest;
 use crate::table::standing::Standing;
+
+/// The answers in the batch's file, then those of its ledger: where both speak of a pair, the ledger's are the later.
+pub fn all(file: &Answers, memory: Option<&Memory<'_>>) -> Answers {
+    let ledger = memory.map(|memory| memory.past.answers.0.as_slice()).unwrap_or_default();
+    let pair = |answer: &Answer| (answer.candidate_id.clone(), answer.record_id.clone());
+    let settled: BTreeSet<_> = ledger.iter().map(pair).collect();
+    let from_file = file.0.iter().filter(|answer| !settled.contains(&pair(answer)));
+    Answers(from_file.chain(ledger).cloned().collect())
+}
 
 /// The ledger that the batch names, and what it says of this run's rows.
 pub struct Memory<'a> {
@@ -39,35 +51,12 @@ impl<'a> Memory<'a> {
         Ok(Some(Self { ledger, rows, past }))
     }
 
-    /// The questions of this run.
-    ///
-    /// # Errors
-    /// A table lacks a column: a mistake of ours.
-    fn questions<'q>(
-        &'q self,
-        linked: &'q Linked,
-        judged: &'q Judged,
-        batch: &Batch,
-        options: &Options,
-    ) -> Result<Questions<'q>> {
-        Questions::of(Results {
-            rows: &self.rows,
-            links: &linked.links,
-            findings: &linked.evidence,
-            flags: &judged.flags,
-            answered: &self.past.pairs,
-            lang: options.lang,
-            ids: batch.ids,
-            province_of: &|written| written.map_or_else(|| province::NONE.to_owned(), province::code),
-        })
-    }
-
     /// How this run's questions stand after earlier answers.
     ///
     /// # Errors
     /// The ledger cannot be read.
     pub fn standing(&self, linked: &Linked, judged: &Judged, batch: &Batch, options: &Options) -> Result<Standing> {
-        self.ledger.standing(self.questions(linked, judged, batch, options)?.iter())
+        self.ledger.standing(questions(&self.rows, &self.past, linked, judged, batch, options)?.iter())
     }
 
     /// The answers that this run rests on, by name and digest.
@@ -98,8 +87,28 @@ impl<'a> Memory<'a> {
             lang: options.lang.code().to_owned(),
             at: (options.now)(),
         };
-        let items: Vec<_> = self.questions(linked, judged, batch, options)?.iter().collect();
-        let mut ledger = self.ledger;
-        ledger.record(&run, items)
+        let Self { mut ledger, rows, past } = self;
+        ledger.record(&run, questions(&rows, &past, linked, judged, batch, options)?.iter())
     }
+}
+
+/// The questions of this run.
+fn questions<'q>(
+    rows: &'q Rows<'_>,
+    past: &'q Past,
+    linked: &'q Linked,
+    judged: &'q Judged,
+    batch: &Batch,
+    options: &Options,
+) -> Result<Questions<'q>> {
+    Questions::of(Results {
+        rows,
+        links: &linked.links,
+        findings: &linked.evidence,
+        flags: &judged.flags,
+        answered: &past.pairs,
+        lang: options.lang,
+        ids: batch.ids,
+        province_of: &|written| written.map_or_else(|| province::NONE.to_owned(), province::code),
+    })
 }

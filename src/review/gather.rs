@@ -9,16 +9,15 @@ use std::ops::Range;
 
 use polars::prelude::DataFrame;
 use rustc_hash::FxHashMap;
-use sha2::{Digest as _, Sha256};
 
-use super::item::{Comparison, Evidence, Field, Material, NewItem, Record, RuleSeen, hex, item_id};
+use super::item::{Comparison, Evidence, Field, Material, NewItem, Record, RuleSeen, item_id};
+use super::rows::{REGISTERS, Rows, put};
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::table;
 use crate::table::answers::Subject;
 use crate::table::flags::Flags;
 use crate::table::links::{Evidence as Findings, Links};
-use crate::table::people::{Candidates, Cases, Complaints, Inspections, Organisations};
 use crate::table::run::ShowIds;
 use crate::table::show;
 
@@ -64,19 +63,6 @@ const RECORD: &[&str] = &[
     "status",
     "conclusion",
 ];
-/// What tells a person from another: the fields that the linker compares.
-const IDENTITY: &[&str] = &[
-    "full_name",
-    "other_names",
-    "born",
-    "sex",
-    "home_place",
-    "national_id",
-    "party_card",
-    "organisation",
-    "party_joined",
-    "decided",
-];
 /// Facts that follow from the day of the run, and the fields that stand in their place.
 const CLOCK: &[(&str, Side, &[&str])] = &[
     ("as_of", Side::Candidate, &[]),
@@ -91,99 +77,10 @@ const CLOCK: &[(&str, Side, &[&str])] = &[
 ];
 /// Facts that follow from rows of other people, or from the answers themselves.
 const LINKING: &[&str] = &["link_prob", "link_state", "open_case_count", "open_complaint_count", "open_inspection_count"];
-/// The registers of persons, by the name in `links.source`; decisions on organisations come last.
-const REGISTERS: [&str; 4] = ["discipline", "complaints", "inspections", "organisations"];
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Candidate,
     Record,
-}
-
-/// The rows that a run is about, with the ways to them. Maps are only looked into, never iterated.
-pub struct Rows<'a> {
-    candidates: (&'a DataFrame, FxHashMap<&'a str, usize>),
-    registers: [(&'a DataFrame, FxHashMap<&'a str, usize>); 4],
-    /// SHA-256 of the linking model.
-    model: &'a str,
-}
-
-impl std::fmt::Debug for Rows<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rows").field("candidates", &self.candidates.0.height()).finish_non_exhaustive()
-    }
-}
-
-impl<'a> Rows<'a> {
-    /// The ways to the rows of a run.
-    ///
-    /// # Errors
-    /// A table lacks a column: a mistake of ours.
-    pub fn new(
-        candidates: &'a Candidates,
-        cases: &'a Cases,
-        complaints: &'a Complaints,
-        inspections: &'a Inspections,
-        organisations: &'a Organisations,
-        model: &'a str,
-    ) -> Result<Self> {
-        let by_id = |frame: &'a DataFrame| -> Result<(&'a DataFrame, FxHashMap<&'a str, usize>)> {
-            Ok((frame, table::text(frame, "id")?.iter().enumerate().filter_map(|(row, id)| Some((id?, row))).collect()))
-        };
-        Ok(Self {
-            candidates: by_id(candidates.frame())?,
-            registers: [
-                by_id(cases.frame())?,
-                by_id(complaints.frame())?,
-                by_id(inspections.frame())?,
-                by_id(organisations.frame())?,
-            ],
-            model,
-        })
-    }
-
-    /// SHA-256 of the linking model.
-    pub fn model(&self) -> &str {
-        self.model
-    }
-
-    /// What an answer relies on that takes candidate and record as one person, or as two. None: one of them is in the tables no longer.
-    pub fn link_material(&self, candidate: &str, source: &str, record: &str) -> Option<Material> {
-        let row = *self.candidates.1.get(candidate)?;
-        let (frame, record) = self.record(source, record)?;
-        let mut material = Material::default();
-        self.identity(&mut material, row, frame, record);
-        Some(material)
-    }
-
-    fn record(&self, source: &str, id: &str) -> Option<(&'a DataFrame, usize)> {
-        let register = REGISTERS.iter().position(|register| *register == source)?;
-        let (frame, rows) = &self.registers[register];
-        Some((frame, *rows.get(id)?))
-    }
-
-    /// Both persons, and the model that compares them.
-    fn identity(&self, material: &mut Material, candidate: usize, frame: &DataFrame, record: usize) {
-        for column in IDENTITY {
-            put(material, "candidate", self.candidates.0, column, candidate);
-            put(material, "record", frame, column, record);
-        }
-        material.0.insert("model".to_owned(), self.model.to_owned());
-    }
-}
-
-/// A field as an answer relies on it: days as written in tables; identity numbers masked, with the first digits of their hash.
-fn put(material: &mut Material, side: &str, frame: &DataFrame, column: &str, row: usize) {
-    let value = match column {
-        "national_id" | "party_card" => show::text(frame, column, row)
-            .or_else(|| show::text(frame, &format!("{column}_raw"), row))
-            .map(|number| format!("{}#{}", show::masked(number, ShowIds::Masked), &hex(&Sha256::digest(number.as_bytes()))[..8])),
-        column if frame.column(&format!("{column}_from")).is_ok() => show::bounds(frame, column, row),
-        column => show::text(frame, column, row).map(str::to_owned),
-    };
-    if let Some(value) = value {
-        material.0.insert(format!("{side}.{column}"), value);
-    }
 }
 
 /// A pair that somebody answered before.
@@ -306,9 +203,7 @@ impl<'a> Questions<'a> {
         if !is_given {
             item.probability = show::real(frame, "probability", row);
         }
-        item.evidence.comparisons = self.comparisons(row);
-        item.evidence.match_weight = show::real(frame, "match_weight", row);
-        item.evidence.conflict = show::text(frame, "conflict", row).map(str::to_owned);
+        self.explain(&mut item.evidence, row);
         Some(item)
     }
 
@@ -376,9 +271,7 @@ impl<'a> Questions<'a> {
         for (source, id, frame, record) in &records {
             if let Some(link) = self.link_row(candidate, id, source) {
                 rows.identity(&mut item.material, at, frame, *record);
-                item.evidence.comparisons = self.comparisons(link);
-                item.evidence.match_weight = show::real(self.results.links.frame(), "match_weight", link);
-                item.evidence.conflict = show::text(self.results.links.frame(), "conflict", link).map(str::to_owned);
+                self.explain(&mut item.evidence, link);
             }
             item.evidence.records.push(self.record(source, id, frame, *record));
         }
@@ -482,7 +375,14 @@ impl<'a> Questions<'a> {
         }
     }
 
-    /// The findings about the link in row `link`.
+    /// The findings about the link in row `link`, their sum, and the contradiction.
+    fn explain(&self, evidence: &mut Evidence, link: usize) {
+        evidence.comparisons = self.comparisons(link);
+        evidence.match_weight = Some(evidence.comparisons.iter().map(|comparison| comparison.weight).sum());
+        evidence.conflict = show::text(self.results.links.frame(), "conflict", link).map(str::to_owned);
+    }
+
+    /// The findings about the link in row `link`, but for what people answered: whoever answers next is not to know.
     fn comparisons(&self, link: usize) -> Vec<Comparison> {
         let frame = self.results.links.frame();
         let key = |row| Some((show::text(frame, "candidate_id", row)?, show::text(frame, "record_id", row)?));
@@ -494,6 +394,7 @@ impl<'a> Questions<'a> {
         let text = |column, row| show::text(findings, column, row).map(|text| show::visible(text).into_owned());
         stretch
             .clone()
+            .filter(|row| show::text(findings, "comparison", *row) != Some("answer"))
             .map(|row| Comparison {
                 name: text("comparison", row).unwrap_or_default(),
                 rung: text("rung", row).unwrap_or_default(),

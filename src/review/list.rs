@@ -3,13 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, ToSql};
 use serde::Serialize;
 
-use super::answer::Given;
-use super::entry::{self, Entry};
-use super::item::{Item, Line};
-use super::ledger::{Ledger, shown};
+use super::item::Line;
+use super::ledger::Ledger;
 use super::person;
 use super::replay::verdict_of;
-use super::run::{Change, Run};
 use super::state::State;
 use crate::error::Result;
 use crate::table::answers::Subject;
@@ -98,83 +95,6 @@ pub struct Progress {
 }
 
 impl Ledger {
-    /// Every run, the latest first.
-    ///
-    /// # Errors
-    /// The ledger cannot be read.
-    pub fn runs(&self) -> Result<Vec<Run>> {
-        self.some_runs(i64::MAX)
-    }
-
-    /// The latest run. None: none was recorded yet.
-    ///
-    /// # Errors
-    /// The ledger cannot be read.
-    pub fn latest_run(&self) -> Result<Option<Run>> {
-        Ok(self.some_runs(1)?.pop())
-    }
-
-    fn some_runs(&self, limit: i64) -> Result<Vec<Run>> {
-        let runs = || -> rusqlite::Result<Vec<Run>> {
-            self.connection
-                .prepare_cached(
-                    "SELECT number, title, as_of, folder, province, model, lang, at, items FROM run ORDER BY number DESC LIMIT ?1",
-                )?
-                .query_map([limit], |row| {
-                    Ok(Run {
-                        number: row.get(0)?,
-                        title: row.get(1)?,
-                        as_of: row.get::<_, String>(2)?.parse().unwrap_or_default(),
-                        folder: row.get::<_, String>(3)?.into(),
-                        province: row.get(4)?,
-                        model: row.get(5)?,
-                        lang: row.get(6)?,
-                        at: row.get(7)?,
-                        items: row.get(8)?,
-                    })
-                })?
-                .collect()
-        };
-        runs().map_err(self.failed())
-    }
-
-    /// What changed between the latest run and the one before it over the same province, by item; nothing where there is only one.
-    ///
-    /// # Errors
-    /// The ledger cannot be read.
-    pub fn changes(&self) -> Result<Vec<(Change, Line)>> {
-        let runs = self.runs()?;
-        let Some((latest, earlier)) = runs.split_first() else { return Ok(Vec::new()) };
-        let Some(before) = earlier.iter().find(|run| run.province == latest.province) else { return Ok(Vec::new()) };
-        let (after, before) = (self.asked(latest.number)?, self.asked(before.number)?);
-        let mut out = Vec::new();
-        let ids: std::collections::BTreeSet<&String> = after.keys().chain(before.keys()).collect();
-        for id in ids {
-            let change = match (before.get(id), after.get(id)) {
-                (None, Some(_)) => Change::New,
-                (Some(_), None) => Change::Gone,
-                (Some(before), Some(after)) if before != after => Change::Changed,
-                _ => continue,
-            };
-            if let Some(line) = self.line(id)? {
-                out.push((change, line));
-            }
-        }
-        Ok(out)
-    }
-
-    /// What a run asked: fingerprint by item. Empty: it was purged.
-    fn asked(&self, run: i64) -> Result<std::collections::BTreeMap<String, String>> {
-        let payload: Option<String> = self
-            .connection
-            .query_row("SELECT payload FROM entry WHERE number = ?1", [run], |row| row.get(0))
-            .map_err(self.failed())?;
-        Ok(match payload.map(|payload| entry::unseal(&payload)) {
-            Some(Ok(Entry::Run { asked, .. })) => asked.into_iter().collect(),
-            _ => std::collections::BTreeMap::new(),
-        })
-    }
-
     /// The items that `filter` lets through.
     ///
     /// # Errors
@@ -221,89 +141,6 @@ impl Ledger {
                 .optional()
         };
         line().map_err(self.failed())
-    }
-
-    /// One item with its evidence, history and differences. None: there is no such item.
-    ///
-    /// # Errors
-    /// The ledger cannot be read.
-    pub fn item(&self, id: &str) -> Result<Option<Item>> {
-        let Some(line) = self.line(id)? else { return Ok(None) };
-        let failed = self.failed();
-        let seen = self
-            .connection
-            .query_row("SELECT entry FROM item WHERE id = ?1", [id], |row| row.get(0))
-            .and_then(|entry| shown(&self.connection, entry))
-            .map_err(&failed)?;
-        let (evidence, material) = seen.map(|seen| (seen.evidence, seen.material)).unwrap_or_default();
-        let history = self.history(id)?;
-        let other = history.iter().rev().find(|given| given.closed_at.is_none() && given.fingerprint != line.fingerprint);
-        let differences = match other {
-            Some(given) => {
-                let before = self
-                    .connection
-                    .query_row(
-                        "SELECT entry FROM version WHERE item = ?1 AND fingerprint = ?2",
-                        [id, &given.fingerprint],
-                        |row| row.get(0),
-                    )
-                    .optional()
-                    .and_then(|entry| entry.map_or(Ok(None), |entry| shown(&self.connection, entry)))
-                    .map_err(&failed)?;
-                before.map(|before| material.differences(&before.material)).unwrap_or_default()
-            }
-            None => Vec::new(),
-        };
-        Ok(Some(Item { line, evidence, material, history, differences }))
-    }
-
-    /// Every answer ever given to an item, the earliest first.
-    ///
-    /// # Errors
-    /// The ledger cannot be read.
-    pub fn history(&self, id: &str) -> Result<Vec<Given>> {
-        self.given("answer.item = ?1", &[&id])
-    }
-
-    /// Every answer to the items of a candidate, or of everybody, in the order in which they were given.
-    ///
-    /// # Errors
-    /// The ledger cannot be read.
-    pub fn answers(&self, candidate: Option<&str>) -> Result<Vec<Given>> {
-        match candidate {
-            Some(candidate) => self.given("item.candidate_id = ?1", &[&candidate]),
-            None => self.given("1", &[]),
-        }
-    }
-
-    fn given(&self, condition: &str, parameters: &[&dyn ToSql]) -> Result<Vec<Given>> {
-        let given = || -> rusqlite::Result<Vec<Given>> {
-            self.connection
-                .prepare_cached(&format!(
-                    "SELECT answer.number, answer.item, answer.subject, answer.verdict, note, explanation, attachments, by, at, closed_at,
-                       closed_by, answer.fingerprint, closed_at IS NULL AND answer.fingerprint = item.fingerprint
-                     FROM answer JOIN item ON item.id = answer.item WHERE {condition} ORDER BY answer.number"
-                ))?
-                .query_map(parameters, |row| {
-                    Ok(Given {
-                        number: row.get(0)?,
-                        item: row.get(1)?,
-                        subject: subject_of(&row.get::<_, String>(2)?),
-                        verdict: verdict_of(&row.get::<_, String>(3)?),
-                        note: row.get(4)?,
-                        explanation: row.get(5)?,
-                        attachments: serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default(),
-                        by: row.get(7)?,
-                        at: row.get(8)?,
-                        closed_at: row.get(9)?,
-                        closed_by: row.get(10)?,
-                        fingerprint: row.get(11)?,
-                        counts: row.get(12)?,
-                    })
-                })?
-                .collect()
-        };
-        given().map_err(self.failed())
     }
 
     /// How far the review of the latest runs is.
@@ -380,7 +217,7 @@ fn read_line(row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
     })
 }
 
-fn subject_of(name: &str) -> Subject {
+pub(super) fn subject_of(name: &str) -> Subject {
     if name == Subject::Flag.name() { Subject::Flag } else { Subject::Link }
 }
 

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::exchange::{Beside, Incoming, Options, Taken};
-use super::ledger::{Ledger, shown};
+use super::known::shown;
+use super::ledger::Ledger;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 
@@ -27,6 +28,33 @@ pub fn is_ledger(path: &Path) -> Result<bool> {
     Ok(head == MAGIC)
 }
 
+/// The name of the copy.
+const COPY: &str = "other.sqlite";
+
+/// A copy of the ledger `other`, with what is not yet in its main file, in a folder that only its owner can read.
+fn copied(other: &Path) -> Result<tempfile::TempDir> {
+    let failed = |cause: std::io::Error| Error::reading(other, &cause);
+    let dir = tempfile::tempdir().map_err(failed)?;
+    std::fs::copy(other, dir.path().join(COPY)).map_err(failed)?;
+    let mut log = other.as_os_str().to_owned();
+    log.push("-wal");
+    if Path::new(&log).is_file() {
+        std::fs::copy(&log, dir.path().join(format!("{COPY}-wal"))).map_err(failed)?;
+    }
+    // A copied file keeps its rights, which may be those of a medium that cannot be written.
+    make_writable(&dir.path().join(COPY)).map_err(failed)?;
+    Ok(dir)
+}
+
+fn make_writable(path: &Path) -> std::io::Result<()> {
+    let mut rights = std::fs::metadata(path)?.permissions();
+    #[cfg(unix)]
+    std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o600);
+    #[cfg(not(unix))]
+    rights.set_readonly(false);
+    std::fs::set_permissions(path, rights)
+}
+
 impl Ledger {
     /// Takes in everything that the ledger `other` knows and this one does not.
     ///
@@ -37,7 +65,9 @@ impl Ledger {
         if same(other, &self.path) {
             return Err(Error::new(Text::new("E641-ledger-with-itself")).at(Place::file(other)));
         }
-        let theirs = Self::open_existing(other, &[])?;
+        // Read from a copy, so that nothing is written to a file, or on a medium, that is not ours.
+        let copy = copied(other)?;
+        let theirs = Self::open_existing(&copy.path().join(COPY), &[])?;
         let verified = theirs.verify(None)?;
         if let Some(fault) = verified.faults.first() {
             let text = Text::new("E642-other-not-whole").count("count", verified.faults.len()).with("fault", fault.clone());

@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::Given;
-use super::gather::{Pair, Rows, link_id};
+use super::gather::{Pair, link_id};
 use super::item::{NewItem, hex};
 use super::ledger::Ledger;
 use super::list::Filter;
+use super::rows::Rows;
 use super::state::{Come, State, come};
 use crate::error::Result;
 use crate::table::answers::{Answer, Answers, Subject, Verdict};

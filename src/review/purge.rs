@@ -11,7 +11,8 @@ use rusqlite::params;
 use serde::Serialize;
 
 use super::entry::{self, Entry, Row};
-use super::ledger::{Extension, Ledger, moment};
+use super::ledger::{Ledger, moment};
+use super::open::Extension;
 use super::{replay, schema};
 use crate::error::Result;
 

@@ -94,6 +94,9 @@ pub struct Manifest {
     /// The answers of people that the run rests on. None: the batch names no ledger.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ledger: Option<Digest>,
+    /// The file of answers that the linking took as given. None: the batch names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Digest>,
     /// Rows in and out per kind of input.
     pub rows: Vec<RowCount>,
     /// Every file the run wrote, the manifest and timings apart.

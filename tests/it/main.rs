@@ -2,7 +2,14 @@
 //!
 //! Each module says what belongs in it. Tests of one function stand at the bottom of its own file in `src/`.
 
-#![allow(clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_push_string,
+    reason = "a test that cannot go on fails, and says why"
+)]
 
 /// What an arrow between modules may not do.
 mod architecture;
@@ -16,8 +23,12 @@ mod docs_fresh;
 mod judging;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
+/// Linking as a stage, without the files of a run.
+mod link;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
+/// The shipped example province, end to end.
+mod province;
 /// Files as offices have them: what is read, and what is said of files that cannot be.
 mod read;
 /// A run's folder, from outside.

@@ -93,7 +93,7 @@ fn render(run: Option<&Run>, listed: &Listed, progress: &Progress, lang: Lang) -
     let mut out = Vec::new();
     match run {
         Some(run) => {
-            out.push(Text::new("review-latest-run").with("title", run.title.clone()).with("date", run.as_of).render(lang))
+            out.push(Text::new("review-latest-run").with("title", run.title.clone()).with("date", run.as_of).render(lang));
         }
         None => out.push(lang.say("review-no-run")),
     }

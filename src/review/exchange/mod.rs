@@ -4,6 +4,7 @@
 //! list of a run, filled in by an office, is one too. What comes in comes in whole or not at all: every row is looked at first, and
 //! everything that cannot be is told at once.
 
+mod desk;
 mod read;
 mod take;
 mod write;

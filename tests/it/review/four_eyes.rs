@@ -1,5 +1,5 @@
 use thamdinh::review::{Filter, State};
-use thamdinh::table::answers::Verdict::{Confirmed, Different, Dismissed, Same, Unsure};
+use thamdinh::table::answers::Verdict::{Confirmed, Different, Same, Unsure};
 
 use super::{Desk, PEOPLE, answer, flag, link};
 
@@ -84,7 +84,7 @@ fn the_next_item_is_nobody_elses_and_never_one_answered_already() {
     let items = vec![flag(1), link(2, 0.6), link(3, 0.6)];
     let ids: Vec<String> = items.iter().map(thamdinh::review::NewItem::id).collect();
     let mut desk = Desk::with(items);
-    let mut take = |desk: &mut Desk, who: usize| {
+    let take = |desk: &mut Desk, who: usize| {
         let now = desk.now();
         desk.ledger.take_next(PEOPLE[who], &Filter::default(), now).unwrap().map(|line| line.id)
     };

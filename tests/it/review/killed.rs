@@ -23,7 +23,7 @@ fn the_child_that_is_killed() {
     let ids: Vec<String> = items().iter().map(NewItem::id).collect();
     let seed = u64::from(std::process::id());
     for step in 0_u64.. {
-        let turn = (seed.wrapping_mul(7919).wrapping_add(step * 31)) as usize;
+        let turn = usize::try_from(seed.wrapping_mul(7919).wrapping_add(step * 31)).unwrap();
         let id = &ids[turn % ids.len()];
         let by = PEOPLE[(turn / 7) % PEOPLE.len()];
         let verdict = if id == &ids[0] { [Same, Unsure][turn % 2] } else { [Confirmed, Dismissed, Unsure][turn % 3] };
@@ -51,6 +51,11 @@ fn the_child_that_is_killed() {
     }
 }
 
+/// The number and hash that a line acknowledges; the test harness may begin the line.
+fn ack(line: &str) -> Option<String> {
+    line.split_once("ack ").map(|(_, ack)| ack.to_owned())
+}
+
 fn items() -> Vec<NewItem> {
     std::iter::once(link(1, 0.5)).chain((2..30).map(flag)).collect()
 }
@@ -76,7 +81,7 @@ fn no_acknowledged_answer_is_lost_to_a_kill() {
         let wanted = round % 12;
         while told.len() < wanted {
             match lines.next() {
-                Some(Ok(line)) => told.extend(line.strip_prefix("ack ").map(str::to_owned)),
+                Some(Ok(line)) => told.extend(ack(&line)),
                 _ => panic!("the child ended by itself in round {round}"),
             }
         }
@@ -84,7 +89,7 @@ fn no_acknowledged_answer_is_lost_to_a_kill() {
         child.kill().unwrap();
         child.wait().unwrap();
         // What it said until it was killed was said after the disk had it.
-        told.extend(lines.map_while(Result::ok).filter_map(|line| line.strip_prefix("ack ").map(str::to_owned)));
+        told.extend(lines.map_while(Result::ok).filter_map(|line| ack(&line)));
         let raw = rusqlite::Connection::open(&path).unwrap();
         for ack in &told {
             let Some((number, hash)) = ack.split_once(' ') else { continue };

@@ -6,6 +6,8 @@
 mod bad;
 /// The chain: whatever is changed, removed or inserted is named.
 mod chain;
+/// The commands, over an invented batch.
+mod commands;
 /// Answers to a file and back.
 mod exchange;
 /// Who must answer, and what that comes to.
