@@ -35,22 +35,24 @@ labels! {
     letter_recipient_3 dotted
     flag_is_a_question h_results h_forms h_open h_undecided h_sure h_rules h_rows h_list h_files h_settle h_conflicts h_rejects h_manifest
     flow_caption flow_read flow_used flow_rejected flow_linked flow_asked flow_none
+    by_province by_province_caption review_by_province matters_open files total_of_all
     no_violations by_form form people share_of_checked checked with_violations share outcome_review outcome_undecided outcome_clear
     by_level by_unit level unit unknown
     open_caption candidate matter since days_open days_left link
     missing_caption missing_fact questions asked_by
     bands_caption expected_caption expected_table threshold declared false_links missed_links
-    rule rule_title version basis input rows_read rows_used rows_rejected state_link state_ask state_conflict
+    rule rule_title version basis overlaid parameter overlay_before overlay_after overlays_caption working_days by_organisation_form organisations
+    input rows_read rows_used rows_rejected state_link state_ask state_conflict
     search search_hint standing severity all clear_filters ordinal full_name born rules probability previous next
     values records record waterfall evidence weight for_same against_same strongest_for strongest_against conflict code place reason help
-    digest_kind digest_name digest_input digest_rules digest_model
+    digest_kind digest_name digest_input digest_rules digest_model digest_template
     date_of_birth home_place national_id party_card organisation position other_names yes no as_written
     decision_no decided announced violation authority status received started concluded conclusion proposed_form
     option_program option_title option_as_of option_opens_on option_level option_province option_ask option_link option_ids
     ids_masked ids_full not_given
     sheet_flags sheet_links sheet_undecided sheet_rejects sheet_notes
-    answer note by at at_hint pick_answer wrong_answer state source column file sheet row notices
-    candidate_id record_id flag_id subject
+    answered answer note by at at_hint pick_answer wrong_answer state source column file sheet row notices
+    candidate_id record_id flag_id subject fingerprint
 }
 
 /// Codes that tables hold and the words for them, `report-GROUP-CODE`.

@@ -134,7 +134,17 @@ cmd-rules-facts = List the facts that rules may ask about
 cmd-rules-explain = Print a rule in full: condition, basis, versions, examples
 cmd-rules-diff = Who would have another outcome under other rules, and why
 cmd-review = Review: people's answers, and the ledger that keeps them
-cmd-review-serve = Open the review page on this machine
+cmd-review-serve = Open the review page: on this machine, on a network with TLS, or behind a proxy
+after-review-serve =
+    Examples:
+    {"  "}thamdinh review serve batch.toml --single-user "Nguyễn Văn An"
+    {"  "}thamdinh review serve batch.toml --listen 0.0.0.0:8443 --cert cert.pem --key key.pem --origin https://host:8443
+    {"  "}thamdinh review serve batch.toml --listen 10.0.0.5:8750 --behind-proxy 10.0.0.1 --origin https://host
+cmd-review-account = Accounts of the review page
+cmd-review-account-add = Make an account; the password is asked for, or read from the first line of standard input
+cmd-review-account-password = Give an account another password, and let it log in again where it was disabled
+cmd-review-account-disable = Let an account log in no more; its answers stay
+cmd-review-account-list = List the accounts
 cmd-review-list = List what waits for an answer
 cmd-review-export = Write the answers to a file
 cmd-review-import = Take answers from a file
@@ -173,7 +183,15 @@ arg-rules-explain-paths = A rule's identifier (TD102), rule packs or files; or t
 arg-rules-diff-old = The rules in use
 arg-rules-diff-new = The new rules
 arg-rules-diff-run = The run to compare on
-arg-review-purge-before = Remove the data of answers given before this day
+arg-review-serve-listen = Where to listen (default: 127.0.0.1:8750, this machine alone)
+arg-review-serve-single_user = No accounts: only this person answers, on this machine, through the address that is printed
+arg-review-serve-cert = The TLS certificate, PEM
+arg-review-serve-key = Its key, PEM
+arg-review-serve-behind_proxy = The address of the proxy that does the TLS; nobody else may connect
+arg-review-serve-origin = The address that people type, as https://host:8443
+arg-name = The person's name, as their answers bear it
+arg-review-account-add-role = reviewer (answers), approver (also settles disagreements and imports) or reader (default: reviewer)
+arg-review-purge-before = Remove what no run has asked and nobody has answered since this day
 arg-sample-dir = The folder to write
 arg-sample-candidates = Number of candidates (default: 1000)
 arg-sample-records = Number of discipline records (default: 500)
@@ -190,6 +208,7 @@ stage-clean = Cleaning
 stage-link = Linking people
 stage-judge = Applying rules
 stage-report = Writing the report
+stage-review = Writing the ledger
 progress-left = left
 
 # The summary of a run.
@@ -207,7 +226,17 @@ summary-links = People
 summary-linked = { $count } pairs taken as one person (expected false { $false }, missed { $missed })
 summary-asked = { $count } pairs for a reviewer to settle
 summary-conflicts = { $count } pairs where number and person contradict each other
-summary-uncalibrated = The probabilities have not been calibrated with reviewers' answers
+summary-expected = at { $threshold } or above: { $declared } pairs, expected false { $false }, missed { $missed }
+summary-compared-all = all { $pairs } pairs were compared
+summary-blocking = { $pairs } pairs were compared; they hold an estimated { $value } of the true ones (95% interval: { $low } to { $high })
+summary-blocking-unknown = { $pairs } pairs were compared; too few true ones to estimate what share they hold
+summary-model-shipped = Too few true pairs to learn from: the shipped model was used as it is
+summary-twins = { $count } pairs of candidates look like one person entered twice: { $list }
+summary-runaway = { $count } values are so common that they were split or set aside: { $list }
+summary-unknown-names = { $count } names have syllables that are in no dictionary; they were compared letter by letter
+summary-answered = { $count } pairs were settled by reviewers; on { $disputed } they disagree
+summary-calibrated = The probabilities were corrected by reviewers' answers
+summary-uncalibrated = The probabilities have not been calibrated: that takes { $least } pairs settled by reviewers; read them as bands
 summary-candidates = Candidates
 summary-flagged = { $count } with flags to look at ({ $share })
 summary-undecided = { $count } undecided for want of facts ({ $share })
@@ -217,7 +246,14 @@ cli-severity-look = To be looked at
 cli-severity-note = Noted
 summary-missing = Missing facts, and how many questions each leaves open
 summary-more = … and { $count } more
+summary-review = Review
+summary-review-carried = carried over: { $dismissed } flags dismissed, { $confirmed } confirmed, { $same } pairs one person, { $different } pairs two people
+summary-review-unsure = { $count } questions settled as not to be told
+summary-review-waiting = { $count } questions answered, waiting for another reviewer
+summary-review-reopened = { $count } questions re-opened, because their evidence has changed
+summary-review-recorded = ledger: { $new } new questions, { $waiting } still waiting, { $gone } gone
 summary-report = Report: { $path } ({ $seconds } s)
+summary-index = All provinces: { $path }
 
 # thamdinh init.
 init-written = { $path } is written; copy the files into the folders beside it, set title and dates, then run `thamdinh check { $path }`
@@ -245,13 +281,15 @@ cli-state-apart = taken as two people
 compare-same = both runs come to the same
 compare-changes = { $count } changes
 compare-change = { $candidate }  { $rule }  { $before } → { $after }  ({ $cause })
+compare-facts = what differs: { $facts }
 cli-outcome-clear = no flag
 cli-outcome-review = review
 cli-outcome-undecided = undecided
 cause-rule = the rules changed
-cause-link = a link changed
 cause-as-of = another date of judgement
-cause-inputs = the input files changed
+cause-roster = the roster changed
+cause-register = a register changed
+cause-answer = reviewers answered
 cause-model = the linking model changed
 cause-unknown = cause not known
 

@@ -134,7 +134,17 @@ cmd-rules-facts = Liệt kê các dữ kiện mà quy tắc được hỏi đế
 cmd-rules-explain = In đầy đủ một quy tắc: điều kiện, căn cứ, các phiên bản, ví dụ
 cmd-rules-diff = Ai sẽ có kết quả khác đi nếu đổi bộ quy tắc, và vì sao
 cmd-review = Rà soát: kết luận của con người và sổ lưu
-cmd-review-serve = Mở trang rà soát trên máy này
+cmd-review-serve = Mở trang thẩm định: trên máy này, ra mạng với TLS, hoặc sau máy chủ trung gian
+after-review-serve =
+    Ví dụ:
+    {"  "}thamdinh review serve dot.toml --single-user "Nguyễn Văn An"
+    {"  "}thamdinh review serve dot.toml --listen 0.0.0.0:8443 --cert cert.pem --key key.pem --origin https://ten-may:8443
+    {"  "}thamdinh review serve dot.toml --listen 10.0.0.5:8750 --behind-proxy 10.0.0.1 --origin https://ten-may
+cmd-review-account = Tài khoản của trang thẩm định
+cmd-review-account-add = Tạo tài khoản; mật khẩu được hỏi, hoặc đọc từ dòng đầu của đầu vào chuẩn
+cmd-review-account-password = Đổi mật khẩu; tài khoản đã khóa được mở lại
+cmd-review-account-disable = Khóa tài khoản; các kết luận đã có vẫn giữ nguyên
+cmd-review-account-list = Liệt kê tài khoản
 cmd-review-list = Liệt kê những việc chờ rà soát
 cmd-review-export = Xuất các kết luận ra tệp
 cmd-review-import = Nhập các kết luận từ tệp
@@ -173,7 +183,15 @@ arg-rules-explain-paths = Mã quy tắc (TD102), bộ hoặc tệp quy tắc; ho
 arg-rules-diff-old = Bộ quy tắc đang dùng
 arg-rules-diff-new = Bộ quy tắc mới
 arg-rules-diff-run = Kết quả của lần chạy đem ra so
-arg-review-purge-before = Xóa dữ liệu của những kết luận trước ngày này
+arg-review-serve-listen = Địa chỉ và cổng (mặc định: 127.0.0.1:8750, chỉ trên máy này)
+arg-review-serve-single_user = Không dùng tài khoản: chỉ người này trả lời, trên máy này, qua địa chỉ được in ra
+arg-review-serve-cert = Chứng thư TLS, dạng PEM
+arg-review-serve-key = Khóa của chứng thư, dạng PEM
+arg-review-serve-behind_proxy = Địa chỉ IP của máy chủ trung gian đảm nhận TLS; không nhận kết nối từ nơi khác
+arg-review-serve-origin = Địa chỉ mà người dùng gõ, dạng https://ten-may:8443
+arg-name = Họ tên, như ghi trong các kết luận
+arg-review-account-add-role = reviewer (trả lời), approver (cả phê duyệt khi có ý kiến khác nhau, nhập tệp) hoặc reader (chỉ đọc) (mặc định: reviewer)
+arg-review-purge-before = Xóa những câu hỏi mà từ ngày này không lần chạy nào hỏi, không ai kết luận
 arg-sample-dir = Thư mục để ghi
 arg-sample-candidates = Số nhân sự (mặc định 1000)
 arg-sample-records = Số hồ sơ kỷ luật (mặc định 500)
@@ -190,6 +208,7 @@ stage-clean = Làm sạch
 stage-link = Đối chiếu nhân thân
 stage-judge = Áp dụng quy tắc
 stage-report = Lập báo cáo
+stage-review = Ghi sổ lưu
 progress-left = còn
 
 # Tóm tắt một lần chạy.
@@ -207,7 +226,17 @@ summary-links = Đối chiếu nhân thân
 summary-linked = { $count } cặp coi là cùng một người (dự kiến sai { $false }, bỏ sót { $missed })
 summary-asked = { $count } cặp chờ người rà soát xác định
 summary-conflicts = { $count } cặp mâu thuẫn giữa số định danh và nhân thân
-summary-uncalibrated = Xác suất chưa được hiệu chỉnh bằng kết luận của người rà soát
+summary-expected = từ { $threshold } trở lên: { $declared } cặp, ước tính nhầm { $false }, sót { $missed }
+summary-compared-all = đã so sánh toàn bộ { $pairs } cặp
+summary-blocking = đã so sánh { $pairs } cặp, ước tính chứa { $value } số cặp đúng (khoảng tin cậy 95%: { $low } đến { $high })
+summary-blocking-unknown = đã so sánh { $pairs } cặp; quá ít cặp đúng để ước tính tỷ lệ giữ lại
+summary-model-shipped = Quá ít cặp đúng để hiệu chỉnh: dùng nguyên mô hình kèm theo chương trình
+summary-twins = { $count } cặp ứng viên có vẻ là một người được ghi hai lần: { $list }
+summary-runaway = { $count } giá trị quá phổ biến nên đã được tách nhỏ hoặc bỏ qua: { $list }
+summary-unknown-names = { $count } tên có âm tiết không có trong từ điển, được so từng chữ cái
+summary-answered = { $count } cặp đã được người rà soát kết luận; { $disputed } cặp kết luận trái nhau
+summary-calibrated = Xác suất đã được hiệu chỉnh theo kết luận của người rà soát
+summary-uncalibrated = Xác suất chưa được hiệu chỉnh: cần { $least } cặp đã có kết luận của người rà soát; hãy đọc theo khoảng
 summary-candidates = Nhân sự
 summary-flagged = { $count } người có cảnh báo cần xem xét ({ $share })
 summary-undecided = { $count } người chưa kết luận được vì thiếu dữ kiện ({ $share })
@@ -217,7 +246,14 @@ cli-severity-look = Cần xem
 cli-severity-note = Ghi nhận
 summary-missing = Dữ kiện còn thiếu, và số câu hỏi còn để ngỏ
 summary-more = … còn { $count } mục nữa
+summary-review = Rà soát
+summary-review-carried = { $dismissed } cảnh báo đã bác bỏ, { $confirmed } đã xác nhận, { $same } cặp cùng một người, { $different } cặp khác người: giữ từ lần chạy trước
+summary-review-unsure = { $count } câu hỏi đã kết luận là chưa rõ
+summary-review-waiting = { $count } câu hỏi đã có kết luận, chờ thêm người rà soát
+summary-review-reopened = { $count } câu hỏi mở lại vì căn cứ đã thay đổi
+summary-review-recorded = Sổ lưu: { $new } câu hỏi mới, { $waiting } câu hỏi cũ còn chờ, { $gone } câu hỏi không còn
 summary-report = Báo cáo: { $path } ({ $seconds } giây)
+summary-index = Tổng hợp các tỉnh: { $path }
 
 # thamdinh init.
 init-written = đã tạo { $path }; chép các tệp vào thư mục bên cạnh, sửa tên và ngày, rồi chạy `thamdinh check { $path }`
@@ -245,13 +281,15 @@ cli-state-apart = coi là hai người
 compare-same = hai lần chạy cho cùng một kết quả
 compare-changes = { $count } thay đổi
 compare-change = { $candidate }  { $rule }  { $before } → { $after }  ({ $cause })
+compare-facts = khác nhau ở: { $facts }
 cli-outcome-clear = không có cảnh báo
 cli-outcome-review = cần xem xét
 cli-outcome-undecided = chưa kết luận được
 cause-rule = do quy tắc thay đổi
-cause-link = do kết quả đối chiếu thay đổi
 cause-as-of = do ngày thẩm định khác
-cause-inputs = do dữ liệu đầu vào thay đổi
+cause-roster = do danh sách nhân sự thay đổi
+cause-register = do sổ hồ sơ thay đổi
+cause-answer = do kết luận của người rà soát
 cause-model = do mô hình đối chiếu thay đổi
 cause-unknown = chưa rõ nguyên nhân
 

@@ -9,8 +9,9 @@ use crate::error::{Place, Result};
 use crate::lang::Text;
 use crate::report::dossier::Dossier;
 use crate::report::labels::Labels;
-use crate::report::svg::{Bar, Scale};
-use crate::report::{show, words};
+use crate::report::show;
+use crate::table::show::waterfall::{Bar, Scale};
+use crate::table::show::words;
 
 /// The words of one file, ready to be set.
 #[derive(Template)]
@@ -38,6 +39,8 @@ struct FlagView {
     basis: String,
     confirm: String,
     records: String,
+    /// What earlier answers say. Empty: nothing.
+    answered: String,
 }
 
 struct PairView {
@@ -45,6 +48,8 @@ struct PairView {
     heading: String,
     state: String,
     probability: String,
+    /// What earlier answers say. Empty: nothing.
+    answered: String,
     conflict: String,
     reading_same: String,
     reading_other: String,
@@ -141,6 +146,7 @@ fn flag(desk: &Desk<'_>, candidate: usize, row: usize) -> FlagView {
         basis: cell("basis"),
         confirm: desk.confirm(&cell("confidence")),
         records: list("record_ids").map(|id| record_line(desk, candidate, id)).collect::<Vec<_>>().join("; "),
+        answered: show::answered(desk.joined.stand_of_flag(row), desk.lang),
     }
 }
 
@@ -154,31 +160,13 @@ fn values(desk: &Desk<'_>, facts: &str) -> String {
         }
         let bounds = name.strip_suffix("_min").and_then(|base| Some((base, facts.get(&format!("{base}_max"))?)));
         let (base, shown) = match bounds {
-            Some((base, most)) if most != value => (base, format!("{} … {}", fact_value(desk, value), fact_value(desk, most))),
-            Some((base, _)) => (base, fact_value(desk, value)),
-            None => (name.as_str(), fact_value(desk, value)),
+            Some((base, most)) if most != value => (base, format!("{} … {}", desk.value(value), desk.value(most))),
+            Some((base, _)) => (base, desk.value(value)),
+            None => (name.as_str(), desk.value(value)),
         };
         out.push(format!("{} = {shown}", desk.fact(base)));
     }
     out.join("; ")
-}
-
-fn fact_value(desk: &Desk<'_>, value: &Value) -> String {
-    match value {
-        Value::Null => desk.t.unknown.clone(),
-        Value::Bool(true) => desk.t.yes.clone(),
-        Value::Bool(false) => desk.t.no.clone(),
-        Value::Number(n) => match n.as_i64() {
-            Some(n) => desk.lang.count(n),
-            None => desk.lang.decimal(n.as_f64().unwrap_or(f64::NAN), 2),
-        },
-        Value::String(text) => match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            Ok(day) => desk.lang.date(day),
-            Err(_) => show::visible(desk.t.code(text)).into_owned(),
-        },
-        Value::Array(list) => list.iter().map(|value| fact_value(desk, value)).collect::<Vec<_>>().join(" … "),
-        Value::Object(_) => value.to_string(),
-    }
 }
 
 /// A record in a few words; its identifier alone where it stands beside the candidate below, or is in no register.
@@ -258,6 +246,7 @@ fn pair(desk: &Desk<'_>, candidate: usize, link: usize) -> Result<Option<PairVie
         heading: format!("{} {}", t.of("register", source), show::visible(record_id)),
         state: t.of("state", state).to_owned(),
         probability: desk.say(&Text::new("report-probability-is").with("p", p)),
+        answered: show::answered(desk.joined.stand_of_link(link), desk.lang),
         conflict: t.of("conflict", conflict).to_owned(),
         reading_same: reading_same.to_owned(),
         reading_other: reading_other.to_owned(),
