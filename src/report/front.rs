@@ -8,7 +8,7 @@ use super::desk::{Desk, ROWS};
 use super::show;
 use super::statistics::{Group, Missing, Tally};
 use crate::lang::Text;
-use crate::table::links::Expected;
+use crate::table::links::{Expected, LinkCounts};
 use crate::table::rejects::RowCount;
 use letterhead::{DateLine, committee, date_line};
 use open::{OpenRow, open_row, open_sentence};
@@ -162,6 +162,20 @@ impl Front {
     }
 }
 
+impl Front {
+    /// The rules that found something, or could not be decided for somebody.
+    pub(super) fn rules_found(&self) -> impl Iterator<Item = &RuleRow> {
+        self.rules.iter().filter(|rule| rule.has_found)
+    }
+
+    /// The expected numbers at the threshold nearest to the run's. None: the linker gave none.
+    pub(super) fn nearest_threshold(&self, counts: &LinkCounts, link: f64) -> Option<&ExpectedRow> {
+        let away = |row: &Expected| (row.threshold - link).abs();
+        let nearest = counts.expected.iter().enumerate().min_by(|a, b| away(a.1).total_cmp(&away(b.1)));
+        nearest.and_then(|(at, _)| self.expected.get(at))
+    }
+}
+
 fn figures(desk: &Desk<'_>) -> Vec<Figure> {
     let all = &desk.statistics.candidates;
     let figure = |class, n, label: &str| Figure {
@@ -221,7 +235,11 @@ fn groups(desk: &Desk<'_>) -> Vec<GroupTable> {
     };
     let unknown = || desk.t.unknown.clone();
     let level = |group: &Group| group.name.as_deref().map_or_else(unknown, |name| desk.t.of("level", name).to_owned());
-    let unit = |group: &Group| group.name.as_deref().map_or_else(unknown, |name| show::visible(name).into_owned());
+    let unit = |group: &Group| match group.name.as_deref() {
+        None => unknown(),
+        Some(code) if desk.statistics.units_are_provinces => show::province(code, desk.lang),
+        Some(name) => show::visible(name).into_owned(),
+    };
     let (levels, units) = (&desk.statistics.by_level, &desk.statistics.by_unit);
     let mut unit_rows: Vec<_> = units.iter().take(UNITS).map(|group| row(group, unit(group))).collect();
     if let Some(others) = units.get(UNITS..).filter(|others| !others.is_empty()) {

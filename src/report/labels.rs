@@ -33,7 +33,7 @@ labels! {
     title skip_to_list contents summary list settle conflicts rows manifest theme print
     letter_party letter_number letter_report letter_subject letter_chair letter_recipients letter_recipient_1 letter_recipient_2
     letter_recipient_3 dotted
-    flag_is_a_question h_results h_forms h_open h_undecided h_sure h_rules h_rows h_list h_files h_settle h_conflicts h_rejects h_manifest
+    flag_is_a_question h_results h_forms h_open h_undecided h_sure h_rules h_rows h_list h_files h_settle h_conflicts h_rejects h_all_rules h_manifest all_rules_caption letter_annex_rules
     flow_caption flow_read flow_used flow_rejected flow_linked flow_asked flow_none
     by_province by_province_caption review_by_province matters_open files total_of_all
     no_violations by_form form people share_of_checked checked with_violations share outcome_review outcome_undecided outcome_clear
@@ -59,6 +59,7 @@ labels! {
 const CODES: &[(&str, &[&str])] = &[
     ("severity", &["stop", "look", "note"]),
     ("standing", &["review", "conflict", "ask", "undecided"]),
+    ("candidacy", &["first_time", "re_election"]),
     ("state", &["link", "ask", "conflict", "apart"]),
     ("conflict", &["same_number_other_person", "same_person_other_number"]),
     ("confirm", &["partly", "unverified"]),
@@ -108,7 +109,7 @@ impl Labels {
 
     /// The words for a code of any list: for the values of facts, which do not say their list.
     pub(super) fn code<'a>(&'a self, code: &'a str) -> &'a str {
-        let groups = ["measure", "status", "conclusion", "level", "matter"];
+        let groups = ["measure", "status", "conclusion", "level", "matter", "candidacy"];
         groups.iter().find_map(|group| self.codes.get(&(*group, code))).map_or(code, String::as_str)
     }
 

@@ -112,6 +112,12 @@ pub(super) fn mask(shown: ShowIds, length: usize, index: usize) -> bool {
     shown == ShowIds::Masked && index + 3 < length
 }
 
+/// A sentence as it begins a line: with a capital. Reasons are written to stand inside other sentences, too.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// An identity number as the run's option allows: `•••••••••123`.
 pub(super) fn masked(number: &str, shown: ShowIds) -> String {
     let length = number.chars().count();

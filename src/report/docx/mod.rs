@@ -175,7 +175,7 @@ fn diagnostics(source: &str, paragraphs: &[String], found: Vec<Found>) -> Vec<Di
             Mistake::Unknown(name) => match names::nearest(&name) {
                 Some(near) => Text::new("E208-unknown-placeholder-near").with("name", name).with("near", near),
                 None => {
-                    let known = names::all().collect::<Vec<_>>().join(", ");
+                    let known = names::summary();
                     Text::new("E207-unknown-placeholder").with("name", name).with("known", known)
                 }
             },

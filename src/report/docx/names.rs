@@ -58,6 +58,7 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("missing", &["label", "people", "questions", "rules"]),
     ("thresholds", &["threshold", "declared", "false_links", "missed_links"]),
     ("rules", &["id", "title", "version", "basis", "confirm", "values", "note", "review", "undecided"]),
+    ("all_rules", &["id", "title", "version", "basis", "confirm", "values", "note", "review", "undecided"]),
     ("overlays", &["rule", "parameter", "before", "after", "basis"]),
     ("rows", &["label", "read", "used", "rejected", "linked", "asked", "conflict"]),
     (
@@ -103,6 +104,12 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
 pub(super) fn all() -> impl Iterator<Item = String> {
     let fields = GROUPS.iter().flat_map(|(group, fields)| fields.iter().map(move |field| format!("{group}.{field}")));
     SINGLE.iter().map(|name| (*name).to_owned()).chain(fields)
+}
+
+/// All names in a few lines: `superior, …, forms.(label, count, share)`.
+pub(super) fn summary() -> String {
+    let groups = GROUPS.iter().map(|(group, fields)| format!("{group}.({})", fields.join(", ")));
+    SINGLE.iter().map(|name| (*name).to_owned()).chain(groups).collect::<Vec<_>>().join(", ")
 }
 
 /// The name at most two edits from `name`, and less than half of it away. None: a hint would mislead.

@@ -54,6 +54,8 @@ pub(super) enum Fault {
     DocumentType,
     /// It is nested too deep.
     TooDeep,
+    /// It ends inside an element.
+    CutOff,
 }
 
 impl std::fmt::Display for Fault {
@@ -61,7 +63,8 @@ impl std::fmt::Display for Fault {
         match self {
             Self::Xml(cause) => cause.fmt(f),
             Self::DocumentType => f.write_str("DOCTYPE"),
-            Self::TooDeep => write!(f, "> {DEEPEST}"),
+            Self::TooDeep => write!(f, "depth > {DEEPEST}"),
+            Self::CutOff => f.write_str("EOF"),
         }
     }
 }
@@ -111,7 +114,7 @@ pub(super) fn parse(xml: &str) -> Result<Vec<Node>, Fault> {
                 });
             }
             Event::DocType(_) => return Err(Fault::DocumentType),
-            Event::Eof => return Ok(top),
+            Event::Eof => return if open.is_empty() { Ok(top) } else { Err(Fault::CutOff) },
             _ => match siblings.last_mut() {
                 Some(Node::Raw(before)) => before.push_str(raw),
                 _ => siblings.push(Node::Raw(raw.to_owned())),
