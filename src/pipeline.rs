@@ -18,18 +18,20 @@ use crate::config::{Batch, Input};
 use crate::error::{Error, Result};
 use crate::judge::{self, judge};
 use crate::lang::Text;
+use crate::link::block::EXHAUSTIVE_PAIRS;
 use crate::link::model::Model;
 use crate::link::{self, Linked, Register, link};
 use crate::read::{self, read};
 use crate::report::{self, Statistics, Template};
 use crate::rule::{PackSource, RuleSet};
+use crate::table::answers::Answers;
 use crate::table::facts::FACTS;
 use crate::table::flags::Flags;
 use crate::table::links::LinkCounts;
 use crate::table::people::Candidates;
 use crate::table::raw::Source;
 use crate::table::rejects::{Notice, Reject, RowCount};
-use crate::table::run::{ShowIds, Timings};
+use crate::table::run::{Digest, ShowIds, Timings};
 
 /// By what a batch is judged.
 #[derive(Debug)]
@@ -66,6 +68,10 @@ pub struct Material {
     pub rejects: Vec<Reject>,
     /// Remarks on rows and files that were used, likewise.
     pub notices: Vec<Notice>,
+    /// What people answered to earlier runs.
+    pub answers: Answers,
+    /// The file they stood in. None: the batch names none.
+    pub answers_file: Option<Digest>,
     /// Seconds per stage up to here.
     pub timings: Timings,
 }
@@ -97,7 +103,15 @@ pub fn gather(batch: &Batch, options: &Options) -> Result<Material> {
     let (mut rejects, mut notices) = (found.rejects, found.notices);
     rejects.append(&mut cleaned.rejects);
     notices.append(&mut cleaned.notices);
-    Ok(Material { sources, cleaned, rejects, notices, timings })
+    let (mut answers, mut answers_file) = (Answers::default(), None);
+    if let Some(path) = &batch.link.answers {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (found, mut remarks) = read::answers(path, &name)?;
+        notices.append(&mut remarks);
+        answers = found;
+        answers_file = Some(Digest { name, sha256: read::sha256(path)? });
+    }
+    Ok(Material { sources, cleaned, rejects, notices, answers, answers_file, timings })
 }
 
 /// Adds the rows that reading rejected to the counts of cleaning, and compares the sums with what stands in the files.
@@ -128,9 +142,8 @@ pub fn train(batch: &Batch, options: &Options) -> Result<Model> {
     let material = gather(batch, options)?;
     let model = model(batch)?;
     let mut timings = Timings::default();
-    let linked = options.time(&mut timings, Stage::Link, None, || {
-        link_all(&material.cleaned.candidates, &material.cleaned, &model, batch, options)
-    })?;
+    let linked = options
+        .time(&mut timings, Stage::Link, None, || link_all(&material.cleaned.candidates, &material, &model, batch, options))?;
     Ok(linked.model)
 }
 
@@ -145,7 +158,8 @@ fn model(batch: &Batch) -> Result<Model> {
 }
 
 /// Links `candidates` with every register of persons.
-fn link_all(candidates: &Candidates, cleaned: &Cleaned, model: &Model, batch: &Batch, options: &Options) -> Result<Linked> {
+fn link_all(candidates: &Candidates, material: &Material, model: &Model, batch: &Batch, options: &Options) -> Result<Linked> {
+    let Material { cleaned, answers, .. } = material;
     let registers = [
         Register { name: "discipline", frame: cleaned.cases.frame() },
         Register { name: "complaints", frame: cleaned.complaints.frame() },
@@ -157,6 +171,8 @@ fn link_all(candidates: &Candidates, cleaned: &Cleaned, model: &Model, batch: &B
         ask: batch.link.ask,
         link: batch.link.link,
         model,
+        answers,
+        exhaustive_pairs: EXHAUSTIVE_PAIRS,
         lang: options.lang,
         show_ids: batch.ids == ShowIds::Full,
     })
@@ -203,8 +219,8 @@ pub fn vet(
     };
     let rows = province::rows(rows, candidates.len());
 
-    let linked = options
-        .time(&mut timings, Stage::Link, None, || link_all(candidates, &material.cleaned, &norms.model, batch, options))?;
+    let linked =
+        options.time(&mut timings, Stage::Link, None, || link_all(candidates, material, &norms.model, batch, options))?;
     options.keep(&[("link-links", linked.links.frame()), ("link-evidence", linked.evidence.frame())])?;
 
     let judging = judge::Input {

@@ -13,6 +13,7 @@ use super::paint::Paint;
 use crate::config::Batch;
 use crate::error::Result;
 use crate::lang::{Arg, Lang, Text};
+use crate::link::calibrate::LEAST_LABELLED;
 use crate::pipeline::{Material, Vetted};
 use crate::table;
 use crate::table::facts::FACTS;
@@ -45,17 +46,15 @@ pub struct Summary {
     out: PathBuf,
 }
 
-/// Links by state.
+/// Links by state, and what else the linker counted.
 #[derive(Debug, Serialize)]
 struct Links {
-    linked: usize,
     /// Expected number of links that are not one person. None: the model does not say.
     expected_false: Option<f64>,
     /// Expected number of true pairs that are not links. None: likewise.
     expected_missed: Option<f64>,
-    asked: usize,
-    conflicts: usize,
-    is_calibrated: bool,
+    #[serde(flatten)]
+    counts: LinkCounts,
 }
 
 /// What came of one rule.
@@ -131,14 +130,12 @@ impl Summary {
         line(&paint.bold(&lang.say("summary-links")));
         let expected = |x: Option<f64>| x.map_or_else(|| "?".to_owned(), |x| lang.decimal(x, 1));
         let linked = Text::new("summary-linked")
-            .count("count", self.links.linked)
+            .count("count", self.links.counts.linked)
             .with("false", expected(self.links.expected_false))
             .with("missed", expected(self.links.expected_missed));
         line(&format!("  {}", linked.render(lang)));
-        line(&format!("  {}", Text::new("summary-asked").count("count", self.links.asked).render(lang)));
-        line(&format!("  {}", Text::new("summary-conflicts").count("count", self.links.conflicts).render(lang)));
-        if !self.links.is_calibrated {
-            line(&format!("  {}", lang.say("summary-uncalibrated")));
+        for text in self.links.remarks(lang) {
+            line(&format!("  {}", text.render(lang)));
         }
 
         line("");
@@ -192,13 +189,59 @@ impl Links {
         let expected =
             counts.expected.iter().min_by(|a, b| (a.threshold - threshold).abs().total_cmp(&(b.threshold - threshold).abs()));
         Self {
-            linked: counts.linked,
             expected_false: expected.map(|expected| expected.false_links),
             expected_missed: expected.map(|expected| expected.missed_links),
-            asked: counts.asked,
-            conflicts: counts.conflicts,
-            is_calibrated: counts.is_calibrated,
+            counts: counts.clone(),
         }
+    }
+
+    /// What is to be said of the linking beside the number of links.
+    fn remarks(&self, lang: Lang) -> Vec<Text> {
+        let counts = &self.counts;
+        let mut out = vec![
+            Text::new("summary-asked").count("count", counts.asked),
+            Text::new("summary-conflicts").count("count", counts.conflicts),
+        ];
+        for expected in &counts.expected {
+            out.push(
+                Text::new("summary-expected")
+                    .with("threshold", lang.decimal(expected.threshold, 2))
+                    .count("declared", expected.declared)
+                    .with("false", lang.decimal(expected.false_links, 1))
+                    .with("missed", lang.decimal(expected.missed_links, 1)),
+            );
+        }
+        let pairs = usize::try_from(counts.pairs_compared).unwrap_or(usize::MAX);
+        let compared = |id| Text::new(id).count("pairs", pairs);
+        out.push(match (counts.is_exhaustive, counts.blocking_recall) {
+            (true, _) => compared("summary-compared-all"),
+            (false, None) => compared("summary-blocking-unknown"),
+            (false, Some(recall)) => compared("summary-blocking")
+                .with("value", lang.share(recall.value))
+                .with("low", lang.share(recall.low))
+                .with("high", lang.share(recall.high)),
+        });
+        if counts.model == "shipped" {
+            out.push(Text::new("summary-model-shipped"));
+        }
+        if !counts.twins.is_empty() {
+            let shown: Vec<String> = counts.twins.iter().take(5).map(|(a, b)| format!("{a} – {b}")).collect();
+            out.push(Text::new("summary-twins").count("count", counts.twins.len()).with("list", shown.join("; ")));
+        }
+        if !counts.runaway.is_empty() {
+            let name = |(key, rows): &(String, usize)| format!("{key} ({})", lang.count(to_i64(*rows)));
+            let shown: Vec<String> = counts.runaway.iter().take(5).map(name).collect();
+            out.push(Text::new("summary-runaway").count("count", counts.runaway.len()).with("list", shown.join("; ")));
+        }
+        if counts.unknown_names > 0 {
+            out.push(Text::new("summary-unknown-names").count("count", counts.unknown_names));
+        }
+        if counts.answered + counts.disputed > 0 {
+            out.push(Text::new("summary-answered").count("count", counts.answered).count("disputed", counts.disputed));
+        }
+        let id = if counts.is_calibrated { "summary-calibrated" } else { "summary-uncalibrated" };
+        out.push(Text::new(id).count("least", LEAST_LABELLED));
+        out
     }
 }
 

@@ -110,10 +110,10 @@ pub fn compare(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) -> Fin
         (true, _, _) if a.day == b.month && a.month == b.day => Finding { rung: SWAPPED, u: day_in_year },
         // Of 365 days, a dozen or so are one digit away.
         (true, true, false) | (true, false, true) if is_slip(two(a.day, a.month), two(b.day, b.month)) => {
-            Finding { rung: ONE_DIGIT, u: day_in_year + Bits::log2(14.0) }
+            Finding { rung: ONE_DIGIT, u: day_in_year + FOURTEEN }
         }
         // Some forty days share the day of the month or the month.
-        (true, true, false) | (true, false, true) => Finding { rung: DAY_OR_MONTH, u: day_in_year + Bits::log2(30.0) },
+        (true, true, false) | (true, false, true) => Finding { rung: DAY_OR_MONTH, u: day_in_year + THIRTY },
         (false, true, true) => found(OTHER_YEAR),
         (false, true, false) | (false, false, true)
             if is_slip(two(a.day, a.month), two(b.day, b.month)) && is_year_slip(a.year, b.year) =>
@@ -127,6 +127,8 @@ pub fn compare(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) -> Fin
 
 const TWELFTH: Bits = Bits(-3671);
 const DAY_OF_YEAR: Bits = Bits(-8716);
+const FOURTEEN: Bits = Bits(3899);
+const THIRTY: Bits = Bits(5025);
 
 fn two(day: u8, month: u8) -> u16 {
     u16::from(day) * 100 + u16::from(month)

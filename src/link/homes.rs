@@ -100,8 +100,25 @@ impl PlaceShares {
         }
     }
 
+    /// And those that were counted elsewhere.
+    pub fn merge(&mut self, other: &Self) {
+        self.provinces.merge(&other.provinces);
+        self.districts.merge(&other.districts);
+        self.communes.merge(&other.communes);
+    }
+
+    /// Counting is over.
+    pub fn close(&mut self) {
+        self.provinces.close();
+        self.districts.close();
+        self.communes.close();
+    }
+
     /// The share of people from any of the provinces.
     pub fn province(&self, provinces: u64) -> Bits {
+        if provinces.is_power_of_two() {
+            return self.provinces.log(provinces.trailing_zeros());
+        }
         let mut share = 0.0;
         let mut rest = provinces;
         while rest != 0 {

@@ -300,6 +300,13 @@ impl Model {
         }
     }
 
+    /// The same model with another chance of a rung among different people.
+    pub fn set_u(&mut self, comparison: Comparison, rung: usize, u: f64) {
+        if let Some(weights) = self.weights[comparison as usize].get_mut(rung) {
+            weights.log_u = Bits::log2(u);
+        }
+    }
+
     /// The model as the text of a file that [`Self::parse`] reads back.
     pub fn to_toml(&self) -> String {
         use std::fmt::Write as _;

@@ -6,9 +6,11 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
+use super::intern::{self, Interned};
 use super::model::{Finding, Model, Rung, by_value};
 use super::syllables::{Kinship, Syllables};
 
@@ -63,6 +65,10 @@ pub struct Name {
     pub has_initial: bool,
     /// Sound classes of the syllables, once they are known.
     pub sounds: [u32; MOST_SYLLABLES],
+    /// The sound classes in whatever order, as one number.
+    pub sound_set: u64,
+    /// The first letters of the syllables, as one number.
+    pub initials: u64,
     /// Index of the sequence of letters without marks.
     pub letters: u32,
     /// log2 of the share of people with this very name, two bearers of it left out.
@@ -74,9 +80,39 @@ pub struct Name {
 }
 
 impl Name {
+    /// A name whose sounds and shares are not known yet.
+    fn new((parts, len): Parts, letters: u32, syllables: &Syllables) -> Self {
+        let mut name = Self {
+            syllables: parts,
+            len,
+            is_marked: false,
+            is_foreign: false,
+            has_initial: false,
+            sounds: [0; MOST_SYLLABLES],
+            sound_set: 0,
+            initials: 0,
+            letters,
+            share: Bits::ZERO,
+            letters_share: Bits::ZERO,
+            part_share: [Bits::ZERO; MOST_SYLLABLES],
+        };
+        for &part in &parts[..usize::from(len)] {
+            let syllable = syllables.get(part);
+            name.is_marked |= syllable.is_marked;
+            name.has_initial |= syllable.is_initial;
+            name.is_foreign |= syllable.is_foreign;
+        }
+        name
+    }
+
     /// The syllables that are there.
     pub fn parts(&self) -> &[u32] {
         &self.syllables[..usize::from(self.len)]
+    }
+
+    /// The sound classes of the syllables that are there.
+    pub fn sound_parts(&self) -> &[u32] {
+        &self.sounds[..usize::from(self.len)]
     }
 }
 
@@ -85,46 +121,66 @@ impl Name {
 pub struct Names {
     /// The names, by index.
     pub list: Vec<Name>,
-    by_parts: FxHashMap<([u32; MOST_SYLLABLES], u8), u32>,
-    by_letters: FxHashMap<([u32; MOST_SYLLABLES], u8), u32>,
+    letters: usize,
+}
+
+/// A name as syllables: their indexes, and how many there are.
+type Parts = ([u32; MOST_SYLLABLES], u8);
+
+/// The names of one thread's texts, by the syllables it met.
+struct Spelt {
+    words: Vec<String>,
+    names: Vec<Parts>,
+}
+
+impl Spelt {
+    fn of(texts: &[&str]) -> Self {
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+        let mut words = Vec::new();
+        let spell = |text: &&str| {
+            let (mut parts, mut len) = ([0; MOST_SYLLABLES], 0_u8);
+            let lower = text.to_lowercase();
+            for word in lower.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty()) {
+                let Some(slot) = parts.get_mut(usize::from(len)) else { break };
+                *slot = numbers.get(word).copied().unwrap_or_else(|| {
+                    let next = super::row(words.len());
+                    numbers.insert(word.to_owned(), next);
+                    words.push(word.to_owned());
+                    next
+                });
+                len += 1;
+            }
+            (parts, len)
+        };
+        let names = texts.iter().map(spell).collect();
+        Self { words, names }
+    }
 }
 
 impl Names {
-    /// The index of a name, tidied; its syllables are interned.
-    pub fn intern(&mut self, text: &str, syllables: &mut Syllables) -> u32 {
-        let (mut parts, mut letters, mut len) = ([0; MOST_SYLLABLES], [0; MOST_SYLLABLES], 0u8);
-        let (mut is_marked, mut is_foreign, mut has_initial) = (false, false, false);
-        let lower = text.to_lowercase();
-        for word in lower.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty()) {
-            let Some(slot) = parts.get_mut(usize::from(len)) else { break };
-            *slot = syllables.intern(word);
-            let syllable = syllables.get(*slot);
-            letters[usize::from(len)] = syllable.base;
-            is_marked |= syllable.is_marked;
-            has_initial |= syllable.length == 1 || !syllables.letters(syllable.base).contains(['a', 'e', 'i', 'o', 'u', 'y']);
-            is_foreign |= syllable.length > 6 || !word.chars().all(char::is_alphabetic);
-            len += 1;
-        }
-        if let Some(&id) = self.by_parts.get(&(parts, len)) {
-            return id;
-        }
-        let next = u32::try_from(self.by_letters.len()).unwrap_or(u32::MAX);
-        let letters = *self.by_letters.entry((letters, len)).or_insert(next);
-        let id = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        self.by_parts.insert((parts, len), id);
-        self.list.push(Name {
-            syllables: parts,
-            len,
-            is_marked,
-            is_foreign,
-            has_initial,
-            sounds: [0; MOST_SYLLABLES],
-            letters,
-            share: Bits::ZERO,
-            letters_share: Bits::ZERO,
-            part_share: [Bits::ZERO; MOST_SYLLABLES],
-        });
-        id
+    /// The names written in `texts`, tidied, and for each text the index of its name. Syllables are interned.
+    pub fn build(texts: &[&str], syllables: &mut Syllables) -> (Self, Vec<u32>) {
+        let spelt: Vec<Spelt> = texts.par_chunks(intern::CHUNK).map(Spelt::of).collect();
+        let numbers: Vec<Vec<u32>> =
+            spelt.iter().map(|chunk| chunk.words.iter().map(|word| syllables.intern(word)).collect()).collect();
+        let syllables = &*syllables;
+        let in_run = |(chunk, numbers): (&Spelt, &Vec<u32>)| -> Vec<Parts> {
+            let renamed = |&(mut parts, len): &Parts| {
+                parts[..usize::from(len)].iter_mut().for_each(|part| *part = numbers[*part as usize]);
+                (parts, len)
+            };
+            chunk.names.iter().map(renamed).collect()
+        };
+        let parts: Vec<Parts> = spelt.par_iter().zip(&numbers).map(in_run).collect::<Vec<_>>().concat();
+        let Interned { ids, firsts } = intern::intern(&parts);
+        let distinct: Vec<Parts> = firsts.par_iter().map(|&row| parts[row as usize]).collect();
+        let letters = |&(mut parts, len): &Parts| {
+            parts[..usize::from(len)].iter_mut().for_each(|part| *part = syllables.get(*part).base);
+            (parts, len)
+        };
+        let letters = intern::intern(&distinct.par_iter().map(letters).collect::<Vec<_>>());
+        let list = distinct.par_iter().zip(&letters.ids).map(|(&parts, &letters)| Name::new(parts, letters, syllables)).collect();
+        (Self { list, letters: letters.firsts.len() }, ids)
     }
 
     /// The name of an index that [`Self::intern`] gave.
@@ -134,16 +190,24 @@ impl Names {
 
     /// Takes over the sound classes, once the syllables are related.
     pub fn set_sounds(&mut self, syllables: &Syllables) {
-        for name in &mut self.list {
-            for (sound, &id) in name.sounds.iter_mut().zip(&name.syllables[..usize::from(name.len)]) {
+        self.list.par_iter_mut().for_each(|name| {
+            let len = usize::from(name.len);
+            for (sound, &id) in name.sounds.iter_mut().zip(&name.syllables[..len]) {
                 *sound = syllables.get(id).sound;
+                let letters = syllables.letters(syllables.get(id).base);
+                name.initials = name.initials * 32 + u64::from(letters.bytes().next().unwrap_or(0) & 31);
             }
-        }
+            let mut sorted = name.sounds;
+            sorted[..len].sort_unstable();
+            name.sound_set = sorted[..len]
+                .iter()
+                .fold(0, |all: u64, &sound| (all ^ u64::from(sound)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
+        });
     }
 
     /// How many distinct sequences of letters there are.
     pub fn letters_len(&self) -> usize {
-        self.by_letters.len()
+        self.letters
     }
 }
 
@@ -245,7 +309,7 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
 /// Fewer than half of the shorter name's syllables sound like one of the other's: two replaced syllables weigh more than what is left, so
 /// that no alignment comes above the floor. An initial sounds like nothing, so names with one are looked at.
 fn is_far(a: &Name, b: &Name) -> bool {
-    let (x, y) = (&a.sounds[..usize::from(a.len)], &b.sounds[..usize::from(b.len)]);
+    let (x, y) = (a.sound_parts(), b.sound_parts());
     let common = x.iter().filter(|sound| y.contains(sound)).count();
     common * 2 < x.len().min(y.len()) && !a.has_initial && !b.has_initial
 }

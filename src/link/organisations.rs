@@ -56,8 +56,12 @@ pub struct WorkShares {
     places: PlaceShares,
     commune_names: Shares,
     texts: Shares,
+    /// People whose places of work and of birth are known to the province, to the district.
     known: [f64; 2],
+    /// How many of them work where they come from.
     stayed: [f64; 2],
+    /// log2 of the chance of staying in the province, of leaving it, of staying in the district.
+    stays: [Bits; 3],
 }
 
 impl Default for WorkShares {
@@ -66,8 +70,9 @@ impl Default for WorkShares {
             places: PlaceShares::default(),
             commune_names: Shares::new(8_000.0),
             texts: Shares::new(5_000.0),
-            known: [20.0, 20.0],
-            stayed: [14.0, 8.0],
+            known: [0.0; 2],
+            stayed: [0.0; 2],
+            stays: [Bits::ZERO; 3],
         }
     }
 }
@@ -92,14 +97,36 @@ impl WorkShares {
         }
     }
 
+    /// And those that were counted elsewhere.
+    pub fn merge(&mut self, other: &Self) {
+        self.places.merge(&other.places);
+        self.commune_names.merge(&other.commune_names);
+        self.texts.merge(&other.texts);
+        for level in 0..2 {
+            self.known[level] += other.known[level];
+            self.stayed[level] += other.stayed[level];
+        }
+    }
+
+    /// Counting is over.
+    pub fn close(&mut self) {
+        self.places.close();
+        self.commune_names.close();
+        self.texts.close();
+        // Twenty people met elsewhere: fourteen work in their province, eight of those in their district.
+        let stays = |level: usize, met: f64| (self.stayed[level] + met) / (self.known[level] + 20.0);
+        let (province, district) = (stays(0, 14.0), stays(1, 8.0));
+        self.stays = [province, 1.0 - province, district].map(Bits::log2);
+    }
+
     /// log2 of the chance that somebody from `home` works in the provinces.
     fn province(&self, provinces: u64, home: &Place) -> Bits {
         let share = self.places.province(provinces);
         if home.provinces == 0 {
             return share;
         }
-        let stays = self.stayed[0] / self.known[0];
-        if home.provinces & provinces != 0 { Bits::log2(stays).max(share) } else { share + Bits::log2(1.0 - stays) }
+        let [stays, leaves, _] = self.stays;
+        if home.provinces & provinces != 0 { stays.max(share) } else { share + leaves }
     }
 
     /// log2 of the chance that somebody from `home` works in the district of `place`.
@@ -107,7 +134,7 @@ impl WorkShares {
         let within = self.places.districts.log(place.district) - self.places.province(place.provinces);
         let share = self.province(place.provinces, home) + within.min(Bits::ZERO);
         if home.district > 0 && home.district == place.district {
-            return share.max(self.province(place.provinces, home) + Bits::log2(self.stayed[1] / self.known[1]));
+            return share.max(self.province(place.provinces, home) + self.stays[2]);
         }
         share
     }

@@ -47,6 +47,10 @@ pub struct Syllable {
     pub is_marked: bool,
     /// Letters in `base`.
     pub length: u8,
+    /// One letter, or consonants alone: what is left of a syllable that was cut short.
+    pub is_initial: bool,
+    /// Too long for a syllable, or with signs in it.
+    pub is_foreign: bool,
     /// Class of the letters by sound and region, the same for all that are often mistaken: for finding pairs.
     pub sound: u32,
 }
@@ -80,7 +84,9 @@ impl Syllables {
         let id = index(self.list.len());
         let length = u8::try_from(parts.base.len()).unwrap_or(u8::MAX);
         let is_marked = parts.tone > 0 || parts.shape != parts.base;
-        self.list.push(Syllable { base, shape, tone: parts.tone, is_marked, length, sound: base });
+        let is_initial = length == 1 || !parts.base.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        let is_foreign = length > 6 || !text.chars().all(char::is_alphabetic);
+        self.list.push(Syllable { base, shape, tone: parts.tone, is_marked, length, is_initial, is_foreign, sound: base });
         self.by_text.insert(text.into(), id);
         id
     }
@@ -88,6 +94,11 @@ impl Syllables {
     /// The syllable of an index that [`Self::intern`] gave.
     pub fn get(&self, id: u32) -> &Syllable {
         &self.list[id as usize]
+    }
+
+    /// How many distinct syllables there are.
+    pub fn count(&self) -> usize {
+        self.list.len()
     }
 
     /// The index of letters without marks. None: no name has them.

@@ -35,6 +35,7 @@ pub fn manifest(
         },
         sources: material.sources.clone(),
         rules: norms.rules.digests.clone(),
+        answers: material.answers_file.clone(),
         model: Digest { name: model.unwrap_or_else(|| "shipped".to_owned()), sha256: norms.model.sha256.clone() },
         template,
         rows: rows.to_vec(),

@@ -89,6 +89,9 @@ pub struct Manifest {
     pub rules: Vec<Digest>,
     /// The linking model.
     pub model: Digest,
+    /// The file of answers that the linking took as given. None: the batch names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Digest>,
     /// The Word document that the report was written into.
     pub template: Digest,
     /// Rows in and out per kind of input.

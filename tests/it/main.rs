@@ -16,6 +16,8 @@ mod docs_fresh;
 mod judging;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
+/// Linking as a stage, without the files of a run.
+mod link;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
 /// Files as offices have them: what is read, and what is said of files that cannot be.

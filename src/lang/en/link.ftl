@@ -96,6 +96,10 @@ link-service-not_yet_member = The decision was taken before the candidate joined
 link-namesake-none = Nothing to take back for namesakes
 link-namesake-namesake = Taken back because a namesake from the same village, born a few years apart, would agree as well
 
+link-answer-same = A reviewer has settled it: one person
+link-answer-different = A reviewer has settled it: two people
+link-answer-disputed = Reviewers answered against each other: it is not settled
+
 M001-model-not-understood = the model file could not be read: { $cause }
     .help = mend what is underlined; `thamdinh link train` writes a file of the right form
 M002-not-a-chance = `{ $value }` is not a probability

@@ -96,6 +96,10 @@ link-service-not_yet_member = Quyết định ban hành trước khi ứng viên
 link-namesake-none = Không phải trừ gì vì người trùng tên
 link-namesake-namesake = Trừ bớt vì có thể là người trùng tên, cùng quê, sinh gần năm nhau
 
+link-answer-same = Người rà soát đã kết luận: cùng một người
+link-answer-different = Người rà soát đã kết luận: hai người khác nhau
+link-answer-disputed = Những người rà soát kết luận trái nhau: chưa ngã ngũ
+
 M001-model-not-understood = không đọc được tệp mô hình: { $cause }
     .help = sửa chỗ được gạch chân; tệp mẫu do lệnh `thamdinh link train` ghi ra
 M002-not-a-chance = `{ $value }` không phải là một xác suất
