@@ -2,6 +2,7 @@
 
 mod letterhead;
 mod open;
+pub(super) mod reliability;
 mod rules;
 
 use super::desk::{Desk, ROWS};
@@ -12,6 +13,7 @@ use crate::table::links::{Expected, LinkCounts};
 use crate::table::rejects::RowCount;
 use letterhead::{DateLine, committee, date_line};
 use open::{OpenRow, open_row, open_sentence};
+use reliability::{ReliabilityRow, reliability};
 use rules::{OverlayRow, RuleRow, overlay_row, rules};
 
 /// Units on the first page; the rest is one row.
@@ -43,6 +45,8 @@ pub(super) struct Front {
     pub(super) calibration: String,
     pub(super) blocking: String,
     pub(super) expected: Vec<ExpectedRow>,
+    /// Empty: nobody has answered yet.
+    pub(super) reliability: Vec<ReliabilityRow>,
     pub(super) link_remarks: Vec<String>,
     pub(super) rules_caption: String,
     pub(super) rules: Vec<RuleRow>,
@@ -138,13 +142,13 @@ impl Front {
             missing: desk.statistics.missing.iter().map(|missing| missing_row(desk, missing)).collect(),
             link_sentence: link_sentence(desk),
             is_calibrated: counts.is_calibrated,
-            calibration: desk.lang.say(if counts.is_calibrated { "report-calibrated" } else { "report-uncalibrated" }),
-            blocking: counts.blocking_recall.map_or_else(String::new, |recall| {
-                let share = |x: f64| desk.lang.share(x);
-                let text = Text::new("report-blocking").with("value", share(recall.value));
-                desk.say(&text.with("low", share(recall.low)).with("high", share(recall.high)))
-            }),
+            calibration: desk.say(
+                &Text::new(if counts.is_calibrated { "report-calibrated" } else { "report-uncalibrated" })
+                    .count("answered", counts.answered),
+            ),
+            blocking: blocking(desk),
             expected: counts.expected.iter().map(|row| expected_row(desk, row)).collect(),
+            reliability: if counts.answered > 0 { reliability(desk) } else { Vec::new() },
             link_remarks: link_remarks(desk),
             rules_caption: desk.say(
                 &Text::new("report-rules-caption")
@@ -290,6 +294,19 @@ fn expected_row(desk: &Desk<'_>, row: &Expected) -> ExpectedRow {
     }
 }
 
+/// How many true pairs finding pairs may have missed; empty: there is too little to estimate it from.
+fn blocking(desk: &Desk<'_>) -> String {
+    let counts = desk.joined.input.link_counts;
+    if counts.is_exhaustive {
+        return desk.lang.say("report-exhaustive");
+    }
+    counts.blocking_recall.map_or_else(String::new, |recall| {
+        let share = |x: f64| desk.lang.share(x);
+        let text = Text::new("report-blocking").with("value", share(recall.value));
+        desk.say(&text.with("low", share(recall.low)).with("high", share(recall.high)))
+    })
+}
+
 fn link_remarks(desk: &Desk<'_>) -> Vec<String> {
     let counts = desk.joined.input.link_counts;
     let list = |items: Vec<String>| show::visible(&items.join("; ")).into_owned();
@@ -297,6 +314,9 @@ fn link_remarks(desk: &Desk<'_>) -> Vec<String> {
     if !counts.twins.is_empty() {
         let pairs = list(counts.twins.iter().take(20).map(|(a, b)| format!("{a} – {b}")).collect());
         out.push(desk.say(&Text::new("report-twins").count("twins", counts.twins.len()).with("pairs", pairs)));
+    }
+    if counts.disputed > 0 {
+        out.push(desk.say(&Text::new("report-disputed").count("pairs", counts.disputed)));
     }
     if counts.unknown_names > 0 {
         out.push(desk.say(&Text::new("report-unknown-names").count("names", counts.unknown_names)));

@@ -29,8 +29,9 @@ impl Line {
     pub(super) fn of(desk: &Desk<'_>, i: usize, dossier: &Dossier) -> Result<Self> {
         let input = desk.joined.input;
         let frame = input.candidates.frame();
-        let cell =
-            |column| show::text(frame, column, dossier.candidate).map_or_else(String::new, |text| show::visible(text).into_owned());
+        let cell = |column| {
+            show::text(frame, column, dossier.candidate).map_or_else(String::new, |text| show::visible(text).into_owned())
+        };
         let rule_ids = table::text(input.flags.frame(), "rule_id")?;
         let mut rules: Vec<&str> = desk.joined.flags_of(dossier.candidate).filter_map(|row| rule_ids.get(row)).collect();
         rules.dedup();
@@ -43,7 +44,11 @@ impl Line {
             unit: cell("organisation"),
             class: dossier.standing.code(),
             standing: desk.t.of("standing", dossier.standing.code()).to_owned(),
-            severity: if dossier.severity.is_empty() { String::new() } else { desk.t.of("severity", dossier.severity).to_owned() },
+            severity: if dossier.severity.is_empty() {
+                String::new()
+            } else {
+                desk.t.of("severity", dossier.severity).to_owned()
+            },
             rules: rules.join(", "),
             probability: dossier.probability.map_or_else(String::new, |p| show::probability(desk.lang, p)),
         })

@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use polars::prelude::DataFrame;
 
 use crate::lang::{Lang, Text};
+use crate::table::links::Interval;
 use crate::table::run::ShowIds;
 use crate::vn::province;
 
@@ -151,6 +152,15 @@ pub(super) fn probability(lang: Lang, p: f64) -> String {
     lang.decimal(rounded.max(if p > 0.0 { 0.001 } else { 0.0 }), 3)
 }
 
+/// `part` of `whole` (not zero) with its 95 % interval, after Wilson, which holds for few and for extreme shares, too.
+pub(super) fn share_of(part: usize, whole: usize) -> Interval {
+    const Z: f64 = 1.959_964;
+    let (n, value) = (whole as f64, part as f64 / whole as f64);
+    let middle = (value + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z * (value * (1.0 - value) / n + Z * Z / (4.0 * n * n)).sqrt() / (1.0 + Z * Z / n);
+    Interval { value, low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+}
+
 /// A weight with its sign: `+4,2`, `−1,0`, `0,0`.
 pub(super) fn signed(lang: Lang, weight: f64) -> String {
     let shown = lang.decimal(weight.abs(), 1);
@@ -207,6 +217,17 @@ mod tests {
             (day(1968, 1, 1), day(1969, 12, 31), "01/01/1968 – 31/12/1969"),
         ] {
             assert_eq!(span(from, to, Lang::Vi), words);
+        }
+    }
+
+    #[test]
+    fn a_share_of_few_is_told_with_a_wide_interval() {
+        // After Newcombe (1998), Statistics in Medicine 17, table I, method 3.
+        for (part, whole, low, high) in
+            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+        {
+            let found = share_of(part, whole);
+            assert!((found.low - low).abs() < 6e-5 && (found.high - high).abs() < 6e-5, "{part}/{whole}: {found:?}");
         }
     }
 

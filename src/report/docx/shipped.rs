@@ -164,7 +164,8 @@ impl Letter<'_> {
         self.xml.push_str(if all == ACROSS { "</w:tr><w:tr>" } else { "</w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr>" });
         for column in columns {
             let style = if column.is_number { "CellNumber" } else { "Cell" };
-            let inside: String = column.cell.iter().map(|name| paragraph(style, Look::Plain, &format!("{{{{{name}}}}}"))).collect();
+            let inside: String =
+                column.cell.iter().map(|name| paragraph(style, Look::Plain, &format!("{{{{{name}}}}}"))).collect();
             self.xml.push_str(&cell(column, &inside));
         }
         self.xml.push_str("</w:tr></w:tbl>");
@@ -237,7 +238,8 @@ impl Letter<'_> {
             self.table(caption, UPRIGHT, &columns);
         }
         for (group, caption, head) in [("levels", &t.by_level, &t.level), ("units", &t.by_unit, &t.unit)] {
-            let names = ["label", "checked", "violations", "share", "review", "undecided"].map(|field| format!("{group}.{field}"));
+            let names =
+                ["label", "checked", "violations", "share", "review", "undecided"].map(|field| format!("{group}.{field}"));
             let [label, checked, violations, share, review, undecided] = names.each_ref().map(|name| [name.as_str()]);
             let columns = [
                 words(head, &label, 32),
@@ -290,6 +292,15 @@ impl Letter<'_> {
             number(&t.missed_links, &["thresholds.missed_links"], 25),
         ];
         self.table(&t.expected_caption, UPRIGHT, &expected);
+        let reliability = [
+            words(&t.probability, &["reliability.band"], 18),
+            number(&t.pairs, &["reliability.pairs"], 14),
+            number(&t.reliability_expected, &["reliability.expected"], 16),
+            number(&t.reliability_answered, &["reliability.answered"], 18),
+            number(&t.reliability_found, &["reliability.found"], 34),
+        ];
+        self.table(&t.reliability_table, UPRIGHT, &reliability);
+        self.xml.push_str(&paragraph("Note", Look::Plain, "{{link_remarks}}"));
     }
 
     fn rules(&mut self) {
@@ -332,14 +343,18 @@ impl Letter<'_> {
         let t = self.t;
         let left: String = [paragraph("Small", Look::ItalicUnderlined, &t.letter_recipients)]
             .into_iter()
-            .chain([&t.letter_recipient_1, &t.letter_recipient_2, &t.letter_recipient_3].map(|line| paragraph("Small", Look::Plain, line)))
+            .chain(
+                [&t.letter_recipient_1, &t.letter_recipient_2, &t.letter_recipient_3]
+                    .map(|line| paragraph("Small", Look::Plain, line)),
+            )
             .collect();
         let on_behalf = self.say(&Text::new("report-letter-on-behalf").with("commission", "{{commission}}"));
-        let right: String = [paragraph("Head", Look::BoldCapitals, &on_behalf), paragraph("Head", Look::BoldCapitals, &t.letter_chair)]
-            .into_iter()
-            .chain((0..4).map(|_| paragraph("Head", Look::Plain, "")))
-            .chain([paragraph("Head", Look::Bold, "{{signer}}")])
-            .collect();
+        let right: String =
+            [paragraph("Head", Look::BoldCapitals, &on_behalf), paragraph("Head", Look::BoldCapitals, &t.letter_chair)]
+                .into_iter()
+                .chain((0..4).map(|_| paragraph("Head", Look::Plain, "")))
+                .chain([paragraph("Head", Look::Bold, "{{signer}}")])
+                .collect();
         self.beside([UPRIGHT / 2, UPRIGHT / 2], [&left, &right]);
     }
 

@@ -143,6 +143,7 @@ impl Values {
         self.set("link_threshold", desk.lang.decimal(desk.joined.input.manifest.options.link, 2));
         self.set("false_links", chosen.map_or("–", |row| &row.false_links));
         self.set("missed_links", chosen.map_or("–", |row| &row.missed_links));
+        self.set("link_remarks", front.link_remarks.join("\n"));
         for (name, sentence) in [
             ("open_sentence", &front.open_sentence),
             ("open_more", &front.open_more),
@@ -171,66 +172,85 @@ impl Values {
             }
         }
         for row in &front.open {
-            let days = [("days_open", row.days_open.as_str()), ("working_days", &row.working_days), ("days_left", &row.days_left)];
+            let days =
+                [("days_open", row.days_open.as_str()), ("working_days", &row.working_days), ("days_left", &row.days_left)];
             let [a, b, c] = days;
-            self.add("open", [
-                ("name", &row.name),
-                ("matter", &row.matter),
-                ("since", &row.since),
-                a,
-                b,
-                c,
-                ("state", &row.state),
-            ]);
+            self.add(
+                "open",
+                [("name", &row.name), ("matter", &row.matter), ("since", &row.since), a, b, c, ("state", &row.state)],
+            );
         }
         for row in &front.missing {
-            self.add("missing", [
-                ("label", &row.label),
-                ("people", &row.people),
-                ("questions", &row.flags),
-                ("rules", &row.rules),
-            ]);
+            self.add(
+                "missing",
+                [("label", &row.label), ("people", &row.people), ("questions", &row.flags), ("rules", &row.rules)],
+            );
         }
         for row in &front.expected {
-            self.add("thresholds", [
-                ("threshold", &row.threshold),
-                ("declared", &row.declared),
-                ("false_links", &row.false_links),
-                ("missed_links", &row.missed_links),
-            ]);
+            self.add(
+                "thresholds",
+                [
+                    ("threshold", &row.threshold),
+                    ("declared", &row.declared),
+                    ("false_links", &row.false_links),
+                    ("missed_links", &row.missed_links),
+                ],
+            );
         }
-        for (group, row) in front.rules.iter().map(|row| ("all_rules", row)).chain(front.rules_found().map(|row| ("rules", row))) {
-            self.add(group, [
-                ("id", &row.id),
-                ("title", &row.title),
-                ("version", &row.version),
-                ("basis", &row.basis),
-                ("confirm", &row.confirm),
-                ("values", &row.values),
-                ("note", if row.not_asked.is_empty() { &row.note } else { &row.not_asked }),
-                ("review", &row.review),
-                ("undecided", &row.undecided),
-            ]);
+        for row in &front.reliability {
+            self.add(
+                "reliability",
+                [
+                    ("band", &row.band),
+                    ("pairs", &row.pairs),
+                    ("expected", &row.expected),
+                    ("answered", &row.answered),
+                    ("found", &row.found),
+                ],
+            );
+        }
+        for (group, row) in front.rules.iter().map(|row| ("all_rules", row)).chain(front.rules_found().map(|row| ("rules", row)))
+        {
+            self.add(
+                group,
+                [
+                    ("id", &row.id),
+                    ("title", &row.title),
+                    ("version", &row.version),
+                    ("basis", &row.basis),
+                    ("confirm", &row.confirm),
+                    ("values", &row.values),
+                    ("note", if row.not_asked.is_empty() { &row.note } else { &row.not_asked }),
+                    ("review", &row.review),
+                    ("undecided", &row.undecided),
+                ],
+            );
         }
         for row in &front.overlays {
-            self.add("overlays", [
-                ("rule", &row.rule),
-                ("parameter", &row.parameter),
-                ("before", &row.before),
-                ("after", &row.after),
-                ("basis", &row.basis),
-            ]);
+            self.add(
+                "overlays",
+                [
+                    ("rule", &row.rule),
+                    ("parameter", &row.parameter),
+                    ("before", &row.before),
+                    ("after", &row.after),
+                    ("basis", &row.basis),
+                ],
+            );
         }
         for row in &front.rows {
-            self.add("rows", [
-                ("label", &row.label),
-                ("read", &row.read),
-                ("used", &row.used),
-                ("rejected", &row.rejected),
-                ("linked", &row.linked),
-                ("asked", &row.asked),
-                ("conflict", &row.conflict),
-            ]);
+            self.add(
+                "rows",
+                [
+                    ("label", &row.label),
+                    ("read", &row.read),
+                    ("used", &row.used),
+                    ("rejected", &row.rejected),
+                    ("linked", &row.linked),
+                    ("asked", &row.asked),
+                    ("conflict", &row.conflict),
+                ],
+            );
         }
     }
 
@@ -242,21 +262,24 @@ impl Values {
                 text.map_or_else(String::new, |text| show::visible(text).into_owned())
             };
             let (flags, basis) = flags(desk, dossier);
-            self.add("people", [
-                ("ordinal", &line.ordinal),
-                ("name", &line.name),
-                ("id", &line.id),
-                ("born", &line.born),
-                ("position", &cell("position")),
-                ("unit", &line.unit),
-                ("standing_for", &cell("standing_for")),
-                ("standing", &line.standing),
-                ("severity", &line.severity),
-                ("rules", &line.rules),
-                ("flags", &flags),
-                ("basis", &basis),
-                ("probability", &line.probability),
-            ]);
+            self.add(
+                "people",
+                [
+                    ("ordinal", &line.ordinal),
+                    ("name", &line.name),
+                    ("id", &line.id),
+                    ("born", &line.born),
+                    ("position", &cell("position")),
+                    ("unit", &line.unit),
+                    ("standing_for", &cell("standing_for")),
+                    ("standing", &line.standing),
+                    ("severity", &line.severity),
+                    ("rules", &line.rules),
+                    ("flags", &flags),
+                    ("basis", &basis),
+                    ("probability", &line.probability),
+                ],
+            );
         }
         self.set("people_more", desk.more(desk.dossiers.len(), PEOPLE, "flagged.xlsx"));
         Ok(())

@@ -51,7 +51,9 @@ pub(super) fn open_row(desk: &Desk<'_>, matter: &OpenMatter) -> OpenRow {
         days_open: days(matter.days_open),
         working_days: working(desk, matter.working_days_to_opening),
         days_left: match matter.days_left {
-            Some(left) if left >= 0 => format!("{} ({})", desk.lang.count(left), working(desk, desk.statistics.working_days_left)),
+            Some(left) if left >= 0 => {
+                format!("{} ({})", desk.lang.count(left), working(desk, desk.statistics.working_days_left))
+            }
             left => days(left),
         },
         state: desk.t.of("state", &matter.state).to_owned(),

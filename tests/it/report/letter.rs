@@ -91,10 +91,13 @@ fn nothing_of_a_name_is_markup_in_the_letter() {
     let xml = document(&files["report.docx"]);
     assert!(!xml.contains("<script") && xml.contains("&lt;script&gt;alert"), "a name became markup");
     assert!(!xml.contains('\u{202e}') && xml.contains("[U+202E]"), "a reordering mark is shown by its number");
-    for (name, bytes) in parts(&files["report.docx"]).iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
+    for (name, bytes) in parts(&files["report.docx"]).iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels"))
+    {
         let mut reader = quick_xml::Reader::from_reader(bytes.as_slice());
         let mut buffer = Vec::new();
-        while reader.read_event_into(&mut buffer).unwrap_or_else(|cause| panic!("{name}: {cause}")) != quick_xml::events::Event::Eof {
+        while reader.read_event_into(&mut buffer).unwrap_or_else(|cause| panic!("{name}: {cause}"))
+            != quick_xml::events::Event::Eof
+        {
             buffer.clear();
         }
     }
@@ -158,10 +161,7 @@ fn a_template_that_cannot_be_used_says_what_where_and_how_to_mend_it() {
     vba.push(("word/vbaProject.bin".to_owned(), vec![1, 2, 3]));
     let broken = "<w:document xmlns:w=\"x\"><w:body><w:p></w:body></w:document>";
     let cases: Vec<(&str, Vec<u8>)> = vec![
-        (
-            "mistakes",
-            docx(&["Đã thẩm định {{cheked}} người", "{{so_nguoi}} người", "{{people.name}}", "ngày {{as_of"]),
-        ),
+        ("mistakes", docx(&["Đã thẩm định {{cheked}} người", "{{so_nguoi}} người", "{{people.name}}", "ngày {{as_of"])),
         ("nothing-to-fill", docx(&["Kính gửi Ban Thường vụ"])),
         ("text", "Báo cáo".as_bytes().to_vec()),
         ("another-archive", packed([("content.xml", b"<x/>".as_slice())])),
