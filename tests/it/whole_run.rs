@@ -105,6 +105,17 @@ fn each_province_gets_its_own_run_and_nobody_is_left_out() {
     assert_eq!(candidates, 200);
     let code = runs[0]["province"].as_str().unwrap();
     assert!(workspace.path("all").join(code).join("report.html").is_file());
+    // One page over them: each is named once, and the last line is their sum.
+    let index = workspace.read("all/index.html");
+    for run in runs {
+        let link = format!(r#"href="{}/report.html""#, run["province"].as_str().unwrap());
+        assert_eq!(index.matches(&link).count(), 1, "{link}");
+    }
+    let last = index.split(r#"<tr class="chosen">"#).nth(1).unwrap();
+    let flagged: u64 = runs.iter().map(|run| run["flagged"].as_u64().unwrap()).sum();
+    assert!(last.contains(r#"<td class="n">200</td>"#) && last.contains(&format!(r#"<td class="n">{flagged}</td>"#)), "{last}");
+    // Such a folder can be replaced like that of one run.
+    workspace.run(&["run", "s/batch.toml", "--each-province", "--replace", "--out", "all"]).exits(0).says(&["all/index.html"]);
     // The same province alone comes to the same.
     workspace.run(&["run", "s/batch.toml", "--province", code, "--out", "one"]).exits(0);
     assert_eq!(
