@@ -4,9 +4,10 @@ use super::{Material, Norms};
 use crate::config::Batch;
 use crate::lang::{Lang, Text};
 use crate::report::{Letter, RuleLine};
-use crate::rule::{Rule, Status};
+use crate::rule::set::Overlaid;
+use crate::rule::{Rule, Status, Value, Version};
 use crate::table::rejects::RowCount;
-use crate::table::run::{Digest, Manifest, RunOptions};
+use crate::table::run::{Digest, Manifest, Replaced, RunOptions};
 
 /// Everything that is needed to repeat the run.
 pub fn manifest(material: &Material, norms: &Norms, batch: &Batch, province: Option<&str>, rows: &[RowCount]) -> Manifest {
@@ -25,9 +26,22 @@ pub fn manifest(material: &Material, norms: &Norms, batch: &Batch, province: Opt
         },
         sources: material.sources.clone(),
         rules: norms.rules.digests.clone(),
+        overlays: norms.rules.overlays.iter().map(replaced).collect(),
         model: Digest { name: model.unwrap_or_else(|| "shipped".to_owned()), sha256: norms.model.sha256.clone() },
         rows: rows.to_vec(),
         outputs: Vec::new(),
+    }
+}
+
+fn replaced(overlaid: &Overlaid) -> Replaced {
+    let values = |values: &[Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let code = overlaid.key.as_ref().map(|code| format!("[{code}]")).unwrap_or_default();
+    Replaced {
+        rule: overlaid.rule.clone(),
+        parameter: format!("{}{code}", overlaid.parameter),
+        before: values(&overlaid.before),
+        after: values(&overlaid.after),
+        basis: overlaid.basis.clone(),
     }
 }
 
@@ -43,8 +57,8 @@ pub fn rule_lines(norms: &Norms, batch: &Batch, lang: Lang) -> Vec<RuleLine> {
         RuleLine {
             id: rule.id.clone(),
             title: rule.title.get(lang).to_owned(),
-            version: version.map(|version| version.name()).unwrap_or_default(),
-            basis: version.map(|version| version.basis_text()).unwrap_or_default(),
+            version: version.map(Version::name).unwrap_or_default(),
+            basis: version.map(Version::basis_text).unwrap_or_default(),
             confidence: version.map(|version| version.confidence.name().to_owned()).unwrap_or_default(),
             severity: rule.severity.name().to_owned(),
             not_asked: not_asked.map(|id| Text::new(id).with("date", batch.as_of).render(lang)),

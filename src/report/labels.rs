@@ -43,6 +43,7 @@ labels! {
     rule rule_title version basis input rows_read rows_used rows_rejected state_link state_ask state_conflict
     search search_hint standing severity all clear_filters ordinal full_name born rules probability previous next
     values records record waterfall evidence weight for_same against_same strongest_for strongest_against conflict code place reason help
+    overlay_caption overlay_parameter overlay_before overlay_after
     digest_kind digest_name digest_input digest_rules digest_model
     date_of_birth home_place national_id party_card organisation position other_names yes no as_written
     decision_no decided announced violation authority status received started concluded conclusion proposed_form

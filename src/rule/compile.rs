@@ -205,7 +205,7 @@ impl Compiler {
             (Node::Call { function: Function::MonthsBetween, arguments }, Value::Int(limit)) => {
                 let [from, to] = arguments.as_slice() else { return None };
                 let is_at_least = |n: i64| -> Option<Expr> {
-                    let n = i32::try_from(n).ok().filter(|n| n.abs() < 100_000)?;
+                    let n = i32::try_from(n).ok().filter(|n| n.unsigned_abs() < 100_000)?;
                     match (self.constant(from), self.constant(to)) {
                         (None, Some(to)) => {
                             let Some(Value::Date(to)) = to.exact() else { return None };

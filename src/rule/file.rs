@@ -246,6 +246,12 @@ impl Version {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
 
+    /// Whether it asks if candidate and record are one person at all. Only such a rule is asked of a record that most likely
+    /// belongs to somebody else.
+    pub fn is_about_identity(&self) -> bool {
+        self.condition.facts().iter().any(|fact| matches!(fact.name, "link_state" | "link_conflict"))
+    }
+
     /// The version's name in flags: its first day, `2025-10-08`.
     pub fn name(&self) -> String {
         self.from.to_string()

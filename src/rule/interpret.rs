@@ -100,7 +100,7 @@ impl Trace {
             },
             Node::Negate(inner) => {
                 let inner = go(inner);
-                Known { min: inner.max.and_then(negated), max: inner.min.and_then(negated) }
+                Known { min: inner.max.as_ref().and_then(negated), max: inner.min.as_ref().and_then(negated) }
             }
             Node::Arithmetic { op, left, right } => {
                 let (left, right) = (go(left), go(right));
@@ -198,11 +198,11 @@ fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
 
 /// Whether the comparison holds for all values within bounds (true), for none (false), or for some (None).
 fn compare(op: Comparison, a: &Known, b: &Known) -> Option<bool> {
-    fn order(x: &Option<Value>, y: &Option<Value>) -> Option<Ordering> {
-        x.as_ref()?.compare(y.as_ref()?)
+    fn order(x: Option<&Value>, y: Option<&Value>) -> Option<Ordering> {
+        x?.compare(y?)
     }
-    let is_below = |x: &Option<Value>, y: &Option<Value>| order(x, y) == Some(Ordering::Less);
-    let is_at_most = |x: &Option<Value>, y: &Option<Value>| order(x, y).is_some_and(Ordering::is_le);
+    let is_below = |x: &Option<Value>, y: &Option<Value>| order(x.as_ref(), y.as_ref()) == Some(Ordering::Less);
+    let is_at_most = |x: &Option<Value>, y: &Option<Value>| order(x.as_ref(), y.as_ref()).is_some_and(Ordering::is_le);
     let less = |a: &Known, b: &Known| {
         if is_below(&a.max, &b.min) {
             Some(true)
@@ -230,9 +230,9 @@ fn compare(op: Comparison, a: &Known, b: &Known) -> Option<bool> {
     }
 }
 
-fn negated(value: Value) -> Option<Value> {
+fn negated(value: &Value) -> Option<Value> {
     match value {
-        Value::Int(n) => days::exact(n).map(|n| Value::Int(-n)),
+        Value::Int(n) => days::exact(*n).map(|n| Value::Int(-n)),
         Value::Real(x) => Some(Value::Real(-x)),
         _ => None,
     }

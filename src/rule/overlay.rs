@@ -122,7 +122,7 @@ pub(super) fn read(source: &SourceText) -> (Vec<Change>, Vec<Diagnostic>) {
         return (Vec::new(), complaints(&errors, source));
     }
     let mut file = File { source: source.clone(), problems: Vec::new() };
-    let root = Table { table: document.get_ref(), label: "top", at: (0, 0) };
+    let root = Table { entries: document.get_ref(), label: "top", at: (0, 0) };
     file.only(root, &["change"]);
     let mut out = Vec::new();
     for table in file.tables(root, "change", "[[change]]", true) {

@@ -36,7 +36,7 @@ pub(super) fn read(source: &SourceText, pack: &str, facts: &[Fact], changes: &[C
     if !errors.is_empty() {
         return Read { rule: None, id: None, problems: complaints(&errors, source) };
     }
-    let root = Table { table: document.get_ref(), label: "top", at: (0, 0) };
+    let root = Table { entries: document.get_ref(), label: "top", at: (0, 0) };
     let id = file.text(root, "id", true);
     let rule = id.as_ref().and_then(|id| rule(&mut file, root, id, pack, facts, changes));
     let mut problems: Vec<Diagnostic> = Vec::new();
@@ -121,7 +121,9 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
         let mut named = BTreeSet::new();
         let vi = pieces(&vi, &file.source, &names, &mut named, &mut file.problems);
         let en = pieces(&en, &file.source, &names, &mut named, &mut file.problems);
-        used.iter_mut().for_each(|used| used.extend(named.iter().cloned()));
+        for used in &mut used {
+            used.extend(named.iter().cloned());
+        }
         Reason { vi, en }
     });
     for (draft, used) in drafts.iter().zip(&used) {
@@ -192,7 +194,7 @@ fn version(file: &mut File, table: Table) -> Option<Draft> {
     let mut parameters = BTreeMap::new();
     let mut parameter_spans = BTreeMap::new();
     if let Some(inner) = file.sub(table, "parameters", "parameters", false) {
-        for (key, value) in inner.table {
+        for (key, value) in inner.entries {
             let name = key.get_ref().to_string();
             let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
                 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
@@ -249,7 +251,7 @@ fn examples(file: &mut File, root: Table, scope: Scope, facts: &[Fact], periods:
         let expect_reason = file.text(table, "expect_reason", false).map(|text| text.text);
         let mut known = BTreeMap::new();
         if let Some(inner) = file.sub(table, "facts", "facts", true) {
-            for (key, value) in inner.table {
+            for (key, value) in inner.entries {
                 match check::names::fact(key.get_ref(), scope, facts) {
                     Ok(fact) => {
                         if let Some(value) = example_fact(file, &fact, value) {
@@ -291,7 +293,7 @@ fn example_fact(file: &mut File, fact: &Fact, value: &Spanned<DeValue>) -> Optio
     let DeValue::Table(bounds) = value.get_ref() else {
         return fact_value(file, fact, value).map(Known::exactly);
     };
-    let table = Table { table: bounds, label: "", at: (value.span().start, value.span().end) };
+    let table = Table { entries: bounds, label: "", at: (value.span().start, value.span().end) };
     if !fact.is_interval {
         file.refuse(Text::new("R078-no-bounds").with("name", fact.name), value.span());
         return None;

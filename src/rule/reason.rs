@@ -17,7 +17,7 @@ use crate::lang::{Lang, Text};
 use crate::table::facts::{Fact, FactType, Scope};
 
 /// A piece of a reason.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
     /// Words.
     Words(String),
@@ -32,7 +32,7 @@ pub enum Piece {
 }
 
 /// A sentence with holes, in both languages.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reason {
     /// In Vietnamese.
     pub vi: Vec<Piece>,

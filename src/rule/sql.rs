@@ -299,13 +299,11 @@ impl Reader<'_> {
                 if typed.data_type != ast::DataType::Date {
                     return self.not_allowed("TIME, TIMESTAMP", parsed);
                 }
-                match date(text) {
-                    Some(date) => expr(Node::Literal(Value::Date(date)), Kind::Date),
-                    None => {
-                        self.refuse(Text::new("R030-date-form").with("found", text.clone()), span);
-                        None
-                    }
-                }
+                let Some(date) = date(text) else {
+                    self.refuse(Text::new("R030-date-form").with("found", text.clone()), span);
+                    return None;
+                };
+                expr(Node::Literal(Value::Date(date)), Kind::Date)
             }
             E::CompoundFieldAccess { root, access_chain } => self.lookup(parsed, root, access_chain),
             E::UnaryOp { op: ast::UnaryOperator::Not, expr: inner } => {
@@ -638,9 +636,8 @@ impl Reader<'_> {
     /// Whether a constant is one of the codes of what it is compared with.
     fn is_code_of(&mut self, constant: &Expr, other: &Expr) -> bool {
         let Kind::Code(codes) = other.kind else { return true };
-        let value = match &constant.node {
-            Node::Literal(Value::Text(text)) | Node::Parameter { value: Value::Text(text), .. } => text,
-            _ => return true,
+        let (Node::Literal(Value::Text(value)) | Node::Parameter { value: Value::Text(value), .. }) = &constant.node else {
+            return true;
         };
         if codes.contains(&&**value) {
             return true;

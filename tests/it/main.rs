@@ -2,7 +2,8 @@
 //!
 //! Each module says what belongs in it. Tests of one function stand at the bottom of its own file in `src/`.
 
-#![allow(clippy::print_stdout)]
+// What stands for tests stands for what they share.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 /// What an arrow between modules may not do.
 mod architecture;
@@ -24,6 +25,8 @@ mod read;
 mod report;
 /// The rule language: files, conditions, answers.
 mod rule;
+/// Comparing rules: who would have another outcome, and why.
+mod rules_diff;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
 mod support;

@@ -169,10 +169,10 @@ arg-link-eval-truth = The true pairs: candidate_id,record_id
 arg-rules-list-as_of = The day that chooses the version (default: today)
 arg-rules-explain-as_of = The day that chooses the version (default: today)
 arg-rules-facts-paths = Only the facts that these rule packs or files read (default: all, as in rules/FACTS.md)
-arg-rules-explain-paths = A rule's identifier (TD102), rule packs or files; or the folder of a run and a candidate: what each rule says of them, and why
+arg-rules-explain-paths = A rule's identifier (TD102), rule packs or files; or the folder of a run and a candidate: what each rule says of them, and why (packs behind it: by those rules)
 arg-rules-diff-old = The rules in use
 arg-rules-diff-new = The new rules
-arg-rules-diff-run = The run to compare on
+arg-rules-diff-run = The run to compare on; without it, an invented row shows each difference
 arg-review-purge-before = Remove the data of answers given before this day
 arg-sample-dir = The folder to write
 arg-sample-candidates = Number of candidates (default: 1000)
@@ -312,3 +312,78 @@ E461-no-such-candidate = this run has no candidate `{ $candidate }`
     .help = write the candidate_id as in `flags.csv` or in the roster
 E455-no-evidence = this run kept no evidence for the pair `{ $candidate }` – `{ $record }`
     .help = the pair's probability is below `ask`; lower `[link] ask` in the batch file and run again
+
+# thamdinh rules diff.
+arg-rules-diff-overlay = A province's overlay, laid on both sides
+arg-rules-diff-limit = Answers listed one by one (default: 20; 0 for all; json always has all)
+arg-rules-diff-html = Also write a page that can be read and printed
+arg-rules-diff-watch = Compare again whenever a rule file is saved
+after-rules-diff =
+    A side is a pack (a folder, or congress-14), a rule file or an overlay, which is then put into the other side's pack.
+    With @DATE behind it, the versions of that day are asked; the facts stay as on the run's day.
+
+    Examples:
+    {"  "}thamdinh rules diff congress-14 my-rules --run out
+    {"  "}thamdinh rules diff congress-14 TD102-higher-post-bar.toml --run out --watch
+    {"  "}thamdinh rules diff congress-14@2024-06-14 congress-14@2025-04-14 --run out --html changes.html
+E456-fact-not-kept = this run did not keep `{ $fact }`
+    .help = it was made by an earlier version of the program; run `thamdinh run` again
+diff-timing = facts read in { $read } s; old rules asked in { $old } s; compared in { $compared } s
+diff-waiting = waiting for a rule file to be saved; stop with Ctrl+C
+diff-page-written = { $path } is written
+diff-side = { $rules } (versions of { $day })
+diff-side-overlaid = { $rules } with { $overlay } (versions of { $day })
+diff-sides = From { $before } to { $after }
+diff-run = Run { $run }: { $count } candidates, judged on { $date }
+diff-same-rules = the rules of both sides say the same
+diff-rules = What is different in the rules
+diff-rule-new = new rule
+diff-rule-gone = the rule is gone
+diff-asked-now = asked now: a version is in force, and it is not retired
+diff-not-asked = not asked any more: no version is in force, or it is retired
+diff-version = version: { $before } → { $after }
+diff-status = status: { $before } → { $after }
+diff-severity = severity: { $before } → { $after }
+diff-scope = scope: { $before } → { $after }
+diff-basis = basis: { $before } → { $after }
+diff-title = title: { $before } → { $after }
+diff-condition = condition: { $before } → { $after }
+diff-reason = another wording of the reason
+diff-parameter = { $name }: { $before } → { $after }
+diff-stay = to be looked at before and after: { $count }
+diff-total = Another outcome for { $candidates } candidates ({ $answers } answers)
+diff-newly = { $count } candidates to be looked at who were not before
+diff-no-longer = { $count } candidates not to be looked at any more
+diff-newly-undecided = { $count } candidates undecided who had no flag before
+diff-by-rule = By rule
+diff-by-province = By province
+diff-by-level = By level of the present post
+diff-candidates = candidates
+diff-to-review = → review
+diff-to-undecided = → undecided
+diff-to-clear = → no flag
+diff-who = Who, and why
+diff-more = … and { $count } more answers; `--limit 0` shows all, `--format json` has all
+diff-more-page = … and { $count } more answers; `--format json` has all
+diff-title-page = Who would have another outcome under other rules
+diff-candidate = Candidate, record
+diff-province = Province
+diff-rule = Rule
+diff-outcome = Outcome
+diff-facts = Facts that did it
+diff-asked = Asked before → asked now
+cmd-rules-schema = Print the JSON Schema that editors complete and check rule files with
+arg-rules-schema-file_kind = rule or overlay (default: rule)
+arg-rules-check-paths = Rule packs, rule files, an overlay (default: congress-14)
+arg-rules-check-sarif = SARIF 2.1.0 for editors and code forges
+E462-two-overlays = a second overlay
+    .help = name one overlay at a time
+diff-witness = for example: { $facts }: { $before } → { $after }
+diff-reworded = other wording, basis or severity only, no other outcome: { $rules }
+cmd-rules-format = Lay out rule files in one way; what they say stays
+arg-rules-format-paths = Rule files, or folders of them
+arg-rules-format-check = Change nothing, only name the files that would change
+E463-not-laid-out = the file is not TOML, so it was left as it is
+    .help = `thamdinh rules check` shows what is wrong with it
+format-done = { $changed } of { $all } files laid out anew
+format-would = { $changed } of { $all } files would be laid out anew

@@ -169,10 +169,10 @@ arg-link-eval-truth = Các cặp đúng: candidate_id,record_id
 arg-rules-list-as_of = Ngày để chọn phiên bản (mặc định: hôm nay)
 arg-rules-explain-as_of = Ngày để chọn phiên bản (mặc định: hôm nay)
 arg-rules-facts-paths = Chỉ những dữ kiện mà các bộ hoặc tệp quy tắc này hỏi đến (mặc định: tất cả, như rules/FACTS.md)
-arg-rules-explain-paths = Mã quy tắc (TD102), bộ hoặc tệp quy tắc; hoặc kết quả một lần chạy và mã nhân sự: từng quy tắc nói gì về người đó, vì sao
+arg-rules-explain-paths = Mã quy tắc (TD102), bộ hoặc tệp quy tắc; hoặc kết quả một lần chạy và mã nhân sự: từng quy tắc nói gì về người đó, vì sao (thêm bộ quy tắc phía sau: theo bộ đó)
 arg-rules-diff-old = Bộ quy tắc đang dùng
 arg-rules-diff-new = Bộ quy tắc mới
-arg-rules-diff-run = Kết quả của lần chạy đem ra so
+arg-rules-diff-run = Kết quả của lần chạy đem ra so; không nêu thì mỗi khác biệt có một ví dụ tự đặt
 arg-review-purge-before = Xóa dữ liệu của những kết luận trước ngày này
 arg-sample-dir = Thư mục để ghi
 arg-sample-candidates = Số nhân sự (mặc định 1000)
@@ -312,3 +312,78 @@ E461-no-such-candidate = lần chạy này không có nhân sự `{ $candidate }
     .help = ghi đúng mã candidate_id như trong `flags.csv` hoặc danh sách
 E455-no-evidence = lần chạy này không giữ giải thích cho cặp `{ $candidate }` – `{ $record }`
     .help = xác suất của cặp thấp hơn ngưỡng `ask`; hạ `[link] ask` trong tệp đợt rồi chạy lại
+
+# thamdinh rules diff.
+arg-rules-diff-overlay = Tệp điều chỉnh của địa phương, áp dụng cho cả hai bên
+arg-rules-diff-limit = Số kết quả liệt kê từng dòng (mặc định: 20; 0 là tất cả; json luôn có đủ)
+arg-rules-diff-html = Ghi thêm một trang để đọc và in
+arg-rules-diff-watch = So sánh lại mỗi khi lưu tệp quy tắc
+after-rules-diff =
+    Mỗi bên là một bộ quy tắc (thư mục, hoặc congress-14), một tệp quy tắc hay một tệp điều chỉnh; tệp được đặt vào bộ của bên kia.
+    Thêm @NGÀY thì dùng các phiên bản của ngày đó; dữ kiện vẫn là của ngày xét của lần chạy.
+
+    Ví dụ:
+    {"  "}thamdinh rules diff congress-14 quy-tac-moi --run out
+    {"  "}thamdinh rules diff congress-14 TD102-higher-post-bar.toml --run out --watch
+    {"  "}thamdinh rules diff congress-14@2024-06-14 congress-14@2025-04-14 --run out --html thay-doi.html
+E456-fact-not-kept = lần chạy này không giữ `{ $fact }`
+    .help = lần chạy do phiên bản cũ của chương trình tạo ra; chạy lại `thamdinh run`
+diff-timing = đọc dữ kiện { $read } giây; hỏi quy tắc cũ { $old } giây; so sánh { $compared } giây
+diff-waiting = đang chờ tệp quy tắc được lưu; dừng bằng Ctrl+C
+diff-page-written = đã ghi { $path }
+diff-side = { $rules } (phiên bản ngày { $day })
+diff-side-overlaid = { $rules } với { $overlay } (phiên bản ngày { $day })
+diff-sides = Từ { $before } sang { $after }
+diff-run = Lần chạy { $run }: { $count } nhân sự, ngày xét { $date }
+diff-same-rules = quy tắc của hai bên như nhau
+diff-rules = Quy tắc khác nhau ở chỗ nào
+diff-rule-new = quy tắc mới
+diff-rule-gone = quy tắc không còn
+diff-asked-now = nay được áp dụng: có phiên bản còn hiệu lực và chưa bãi bỏ
+diff-not-asked = không còn được áp dụng: không có phiên bản còn hiệu lực, hoặc đã bãi bỏ
+diff-version = phiên bản: { $before } → { $after }
+diff-status = trạng thái: { $before } → { $after }
+diff-severity = mức độ: { $before } → { $after }
+diff-scope = phạm vi: { $before } → { $after }
+diff-basis = căn cứ: { $before } → { $after }
+diff-title = tiêu đề: { $before } → { $after }
+diff-condition = điều kiện: { $before } → { $after }
+diff-reason = lý do được viết khác
+diff-parameter = { $name }: { $before } → { $after }
+diff-stay = cần xem cả trước và sau: { $count }
+diff-total = { $candidates } nhân sự có kết quả khác ({ $answers } câu trả lời)
+diff-newly = { $count } nhân sự nay cần xem, trước đây không
+diff-no-longer = { $count } nhân sự không còn phải xem
+diff-newly-undecided = { $count } nhân sự nay chưa kết luận được, trước đây không có cảnh báo
+diff-by-rule = Theo quy tắc
+diff-by-province = Theo tỉnh
+diff-by-level = Theo cấp của chức vụ đang giữ
+diff-candidates = nhân sự
+diff-to-review = → cần xem
+diff-to-undecided = → chưa rõ
+diff-to-clear = → không có
+diff-who = Ai, và vì sao
+diff-more = … và { $count } câu trả lời khác; `--limit 0` để xem hết, `--format json` có đủ
+diff-more-page = … và { $count } câu trả lời khác; `--format json` có đủ
+diff-title-page = Ai có kết quả khác theo quy tắc khác
+diff-candidate = Nhân sự, hồ sơ
+diff-province = Tỉnh
+diff-rule = Quy tắc
+diff-outcome = Kết quả
+diff-facts = Dữ kiện quyết định
+diff-asked = Hỏi trước đây → hỏi nay
+cmd-rules-schema = In lược đồ JSON để trình soạn thảo gợi ý và kiểm tra tệp quy tắc
+arg-rules-schema-file_kind = rule (quy tắc) hay overlay (điều chỉnh của địa phương); mặc định: rule
+arg-rules-check-paths = Bộ quy tắc, tệp quy tắc, tệp điều chỉnh (mặc định: congress-14)
+arg-rules-check-sarif = Kết quả dạng SARIF 2.1.0 cho trình soạn thảo và kho mã nguồn
+E462-two-overlays = có hai tệp điều chỉnh
+    .help = mỗi lần chỉ nêu một tệp điều chỉnh
+diff-witness = ví dụ: { $facts }: { $before } → { $after }
+diff-reworded = chỉ khác câu chữ, căn cứ hoặc mức độ, kết quả như cũ: { $rules }
+cmd-rules-format = Trình bày tệp quy tắc theo một cách; nội dung giữ nguyên
+arg-rules-format-paths = Tệp quy tắc hoặc thư mục chứa chúng
+arg-rules-format-check = Không sửa, chỉ nêu tên các tệp cần trình bày lại
+E463-not-laid-out = tệp không phải TOML nên được để nguyên
+    .help = `thamdinh rules check` cho biết sai ở đâu
+format-done = đã trình bày lại { $changed } trên { $all } tệp
+format-would = cần trình bày lại { $changed } trên { $all } tệp

@@ -5,7 +5,7 @@ use crate::error::{Place, Result};
 use crate::lang::Text;
 use crate::report::{show, words};
 use crate::table;
-use crate::table::run::ShowIds;
+use crate::table::run::{Replaced, ShowIds};
 
 /// The words of the annexes, ready to be set.
 pub(super) struct Annexes {
@@ -20,6 +20,8 @@ pub(super) struct Annexes {
     pub(super) manifest_sentence: String,
     pub(super) options: Vec<(String, String)>,
     pub(super) digests: Vec<DigestRow>,
+    /// What the province changed in the rules. Empty: nothing.
+    pub(super) overlays: Vec<Replaced>,
 }
 
 /// A pair in one line; names are HTML, escaped, differences in `<mark>`.
@@ -79,6 +81,7 @@ impl Annexes {
             manifest_sentence: desk.lang.say("report-manifest-sentence"),
             options: options(desk),
             digests: digests(desk),
+            overlays: input.manifest.overlays.clone(),
         })
     }
 }

@@ -584,6 +584,7 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
             source(InputKind::Inspections, "kiem-tra.xlsx", inspections),
         ],
         rules: vec![digest("congress-14"), digest("local/02.toml")],
+        overlays: Vec::new(),
         model: digest("default.toml"),
         rows: vec![
             count(InputKind::Roster, n, 1),
