@@ -1,5 +1,6 @@
 //! `rules`: whether rules are written right, what they say of their examples, and what they may ask.
 
+mod approve;
 mod diff;
 mod facts;
 mod format;
@@ -30,6 +31,7 @@ pub enum Command {
     Test(Paths),
     Format(format::Args),
     List(Dated),
+    Approve(approve::Args),
     Facts(Paths),
     Schema(Schema),
     Explain(Dated),
@@ -81,18 +83,11 @@ pub struct Dated {
 pub fn run(command: &Command, terminal: &Terminal) -> Ended {
     match command {
         Command::Check(args) => check(args, terminal),
+        Command::Approve(args) => approve::run(args, terminal),
         Command::Format(args) => format::run(args, terminal),
         Command::Test(args) => test(&args.paths, terminal),
         Command::List(args) => show::list(&load(&args.paths)?, day(args.as_of), terminal),
-        Command::Explain(args) => {
-            let (ids, paths) = ids_and_paths(&args.paths);
-            if let [run, candidate, packs @ ..] = paths.as_slice()
-                && run.join("manifest.json").is_file()
-            {
-                return of_run::run(run, &candidate.to_string_lossy(), packs, &ids, terminal);
-            }
-            show::explain(&load(&paths)?, &ids, day(args.as_of), terminal)
-        }
+        Command::Explain(args) => explain(args, terminal),
         Command::Facts(args) if args.paths.is_empty() => facts::print(None, terminal),
         Command::Facts(args) => facts::print(Some(&load(&args.paths)?), terminal),
         Command::Schema(args) => {
@@ -137,9 +132,27 @@ fn check(args: &Check, terminal: &Terminal) -> Ended {
     terminal.answer(outcome, text, json)
 }
 
+/// Rules in full; or, where the first word is a run and the second a candidate, what each rule says of them.
+fn explain(args: &Dated, terminal: &Terminal) -> Ended {
+    let Some((run, rest)) = args.paths.split_first().filter(|(first, _)| first.join("manifest.json").is_file()) else {
+        let (ids, paths) = ids_and_paths(&args.paths);
+        return show::explain(&load(&paths)?, &ids, day(args.as_of), terminal);
+    };
+    // A candidate's identifier may look like a rule's: the place says which it is.
+    let Some((candidate, rest)) = rest.split_first() else {
+        return Err(Error::new(Text::new("E416-missing-argument").with("argument", "<CANDIDATE>")).into());
+    };
+    let (ids, packs) = ids_and_paths(rest);
+    of_run::run(run, &candidate.to_string_lossy(), &packs, &ids, terminal)
+}
+
 /// Every example, what they reach, and the small mistakes that none would notice; an example that fails is a finding.
-fn test(paths: &[PathBuf], terminal: &Terminal) -> Ended {
-    let report = rule::test::run(&load(paths)?);
+fn test(words: &[PathBuf], terminal: &Terminal) -> Ended {
+    let (ids, paths) = ids_and_paths(words);
+    let mut set = load(&paths)?;
+    show::known(&set, &ids)?;
+    set.rules.retain(|rule| ids.is_empty() || ids.contains(&rule.id));
+    let report = rule::test::run(&set);
     let outcome = if report.is_passed() { Outcome::Done } else { Outcome::Found };
     terminal.answer(outcome, || report.render(terminal.lang), || report.to_json(terminal.lang))
 }

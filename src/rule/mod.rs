@@ -3,6 +3,7 @@
 //! [`file`] is the format that officers write; [`set::RuleSet`] loads whole packs and checks them; [`evaluate`] asks all rules of a
 //! scope of a whole fact frame; [`interpret`] asks one rule of one row.
 
+pub mod approval;
 mod check;
 mod compile;
 pub mod condition;

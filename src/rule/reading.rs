@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::approval::{Approval, Sealed};
 use super::check;
 use super::condition::Condition;
 use super::file::{Confidence, Example, Outcome, Parameter, Rule, Said, Severity, Status, Version};
@@ -60,6 +61,8 @@ struct Draft {
     parameters: BTreeMap<String, Parameter>,
     parameter_spans: BTreeMap<String, Range<usize>>,
     note: Option<String>,
+    drafted_by: Option<String>,
+    approved: Option<(Approval, Range<usize>)>,
     when: Option<Located>,
     span: Range<usize>,
     overlaid: Vec<String>,
@@ -73,7 +76,7 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
     check::names::id(file, id);
     let name = file.text(root, "name", true);
     check::names::file_name(file, id, name.as_ref());
-    let title = said(file, root, "title").map(|(vi, en)| Said { vi: vi.text, en: en.text });
+    let title = said(file, root, "title");
     let status = file.one_of(root, "status", &Status::ALL.map(|status| (status.name(), status)));
     let scope = file.one_of(root, "scope", &Scope::ALL.map(|scope| (scope.name(), scope)));
     let severity = file.one_of(root, "severity", &Severity::ALL.map(|severity| (severity.name(), severity)));
@@ -83,6 +86,18 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
     let when = file.text(root, "when", false);
     let mut drafts: Vec<Draft> =
         file.tables(root, "version", "[[version]]", true).into_iter().filter_map(|table| version(file, table)).collect();
+    let seals = |draft: &Draft, scope: Scope, severity: Severity| {
+        let when = draft.when.as_ref().or(when.as_ref()).map_or("", |when| when.text.as_str());
+        let Draft { from, to, parameters, basis, .. } = draft;
+        Sealed { id: &id.text, scope, severity, from: *from, to: *to, when, parameters, basis }.seal()
+    };
+    // Before a province's changes: they have a basis of their own.
+    let seals: Vec<String> = match (scope, severity) {
+        (Some(scope), Some(severity)) => drafts.iter().map(|draft| seals(draft, scope, severity)).collect(),
+        _ => Vec::new(),
+    };
+    check::approvals::seals(file, drafts.iter().map(|draft| draft.approved.as_ref()).zip(&seals));
+    let mut seals: Vec<(Range<usize>, String)> = drafts.iter().map(|draft| draft.span.clone()).zip(seals).collect();
     for draft in &mut drafts {
         for change in changes.iter().filter(|change| change.rule == id.text) {
             change.apply(&mut draft.parameters, &mut draft.overlaid);
@@ -115,6 +130,10 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
         }
         conditions.push(understood.condition);
     }
+    let texts: Vec<&Located> = [&title, &reason].into_iter().flatten().flat_map(|(vi, en)| [vi, en]).collect();
+    let parameters: Vec<_> = drafts.iter().map(|draft| &draft.parameters).collect();
+    check::texts::numbers(file, &texts, &parameters);
+    let title = title.map(|(vi, en)| Said { vi: vi.text, en: en.text });
     let reason = reason.map(|(vi, en)| {
         let versions: Vec<_> = drafts.iter().map(|draft| &draft.parameters).collect();
         let names = HoleNames { facts, scope, versions: &versions };
@@ -137,7 +156,11 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
     check::examples::cover(file, &examples, status);
     let mut versions = Vec::new();
     for (draft, condition) in drafts.into_iter().zip(conditions) {
+        let seal = seals.iter_mut().find(|(span, _)| *span == draft.span).map(|(_, seal)| std::mem::take(seal));
         versions.push(Version {
+            seal: seal?,
+            drafted_by: draft.drafted_by,
+            approval: draft.approved.map(|(approval, _)| approval),
             from: draft.from,
             to: draft.to,
             basis: draft.basis,
@@ -175,7 +198,7 @@ fn said(file: &mut File, root: Table, key: &'static str) -> Option<(Located, Loc
 }
 
 fn version(file: &mut File, table: Table) -> Option<Draft> {
-    file.only(table, &["from", "to", "basis", "confidence", "parameters", "when", "note"]);
+    file.only(table, &["from", "to", "basis", "confidence", "drafted_by", "approved", "parameters", "when", "note"]);
     let from = file.date(table, "from", true);
     let to = file.date(table, "to", false);
     if let (Some((from, _)), Some((to, span))) = (&from, &to)
@@ -208,6 +231,8 @@ fn version(file: &mut File, table: Table) -> Option<Draft> {
         }
     }
     let note = file.text(table, "note", false).map(|text| text.text);
+    let drafted_by = file.text(table, "drafted_by", false).map(|text| text.text);
+    let approved = approved(file, table, drafted_by.as_deref());
     let when = file.text(table, "when", false);
     let (from, from_span) = from?;
     Some(Draft {
@@ -219,10 +244,23 @@ fn version(file: &mut File, table: Table) -> Option<Draft> {
         parameters,
         parameter_spans,
         note,
+        drafted_by,
+        approved,
         when,
         span: table.span(),
         overlaid: Vec::new(),
     })
+}
+
+/// Who approved a version, and where that is said.
+fn approved(file: &mut File, table: Table, drafted_by: Option<&str>) -> Option<(Approval, Range<usize>)> {
+    let inner = file.sub(table, "approved", "approved", false)?;
+    file.only(inner, &["by", "on", "seal"]);
+    let (by, on, seal) = (file.text(inner, "by", true), file.date(inner, "on", true), file.text(inner, "seal", true));
+    let by = by?;
+    check::approvals::by_another(file, &by, drafted_by);
+    let approval = Approval { by: by.text, on: on?.0, seal: seal?.text };
+    Some((approval, inner.span()))
 }
 
 /// A version's first and last day, and where it stands.

@@ -20,6 +20,8 @@ pub fn rule() -> Value {
             ("to", day("schema-to")),
             ("basis", json!({ "type": "array", "minItems": 1, "items": filled(), "description": said("schema-basis") })),
             ("confidence", one_of("schema-confidence", Confidence::ALL.map(Confidence::name))),
+            ("drafted_by", text("schema-drafted-by")),
+            ("approved", approved()),
             ("parameters", parameters()),
             ("when", text("schema-version-when")),
             ("note", text("schema-note")),
@@ -130,6 +132,13 @@ fn one_of<const N: usize>(id: &'static str, names: [&'static str; N]) -> Value {
 fn sentence(id: &'static str) -> Value {
     let mut out = object(&["vi", "en"], vec![("vi", filled()), ("en", filled())]);
     out.insert("description".to_owned(), said(id).into());
+    Value::Object(out)
+}
+
+fn approved() -> Value {
+    let fields = vec![("by", filled()), ("on", json!({ "type": "string", "format": "date" })), ("seal", filled())];
+    let mut out = object(&["by", "on", "seal"], fields);
+    out.insert("description".to_owned(), said("schema-approved").into());
     Value::Object(out)
 }
 

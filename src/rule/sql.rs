@@ -76,6 +76,11 @@ impl Dialect for Plain {
     fn is_identifier_part(&self, c: char) -> bool {
         c.is_alphanumeric() || c == '_'
     }
+
+    // So that an empty list is told by its name.
+    fn supports_in_empty_list(&self) -> bool {
+        true
+    }
 }
 
 struct Reader<'a> {
@@ -186,8 +191,21 @@ impl Reader<'_> {
     /// Refuses signs and spellings that no condition may have, before the parser can make something else of them.
     fn are_allowed(&mut self, tokens: &[TokenWithSpan]) -> bool {
         let before = self.problems.len();
+        let (mut depth, mut nots) = (0_usize, 0_usize);
         for (i, token) in tokens.iter().enumerate() {
             let mut span = self.token_place(token);
+            // The parser tries several readings of what it finds too deep, and complains of the last.
+            match &token.token {
+                Token::LParen => depth += 1,
+                Token::RParen => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let is_not = matches!(&token.token, Token::Word(word) if word.value.eq_ignore_ascii_case("not"));
+            nots = if is_not { nots + 1 } else { 0 };
+            if depth > MAX_DEPTH || nots > MAX_DEPTH {
+                self.refuse(Text::new("R024-nested-too-deep").count("most", MAX_DEPTH), span);
+                return false;
+            }
             match &token.token {
                 Token::Number(number, _) => {
                     let next = tokens.get(i + 1).filter(|next| next.span.start == token.span.end);

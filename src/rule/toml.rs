@@ -312,7 +312,37 @@ pub(super) fn complaints(errors: &[toml::de::Error], source: &SourceText) -> Vec
         } else {
             span
         };
-        Diagnostic::error(Text::new("R003-toml").with("said", error.message().to_owned()), source, span)
+        Diagnostic::error(Text::new("R003-toml").with("said", Text::new(said(error.message()))), source, span)
     };
     errors.iter().map(complain).collect()
+}
+
+/// Our words for what the TOML parser says in English.
+fn said(message: &str) -> &'static str {
+    let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    if has(&["duplicate key"]) {
+        "toml-duplicate-key"
+    } else if has(&["recurs"]) {
+        "toml-too-deep"
+    } else if has(&["must be quoted"]) {
+        "toml-unquoted"
+    } else if has(&["date", "time", "hour", "month", "year"]) {
+        "toml-bad-date"
+    } else if has(&["no value", "missing value", "missing assignment", "missing key"]) {
+        "toml-no-value"
+    } else if has(&["unclosed"]) {
+        "toml-bracket-open"
+    } else if has(&["missing comma"]) {
+        "toml-comma"
+    } else if has(&["extra "]) {
+        "toml-extra"
+    } else if has(&["key"]) {
+        "toml-bad-key"
+    } else if has(&["string", "quote", "escape", "unicode", "control character"]) {
+        "toml-string-open"
+    } else if has(&["integer", "number", "numeric", "digit", "sign", "radix", "zero", "float"]) {
+        "toml-bad-number"
+    } else {
+        "toml-not-understood"
+    }
 }

@@ -16,6 +16,7 @@ fn help_is_whole_in_both_languages() {
         &["rules", "check"],
         &["rules", "test"],
         &["rules", "format"],
+        &["rules", "approve"],
         &["rules", "list"],
         &["rules", "facts"],
         &["rules", "schema"],

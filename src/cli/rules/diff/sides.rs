@@ -111,14 +111,16 @@ impl Place {
         out
     }
 
-    /// The side as the user wrote it, with the day of its versions.
+    /// The side in words, with the day of its versions.
     pub fn shown(&self, day: NaiveDate, lang: Lang) -> String {
-        let overlay = self.overlay.as_ref().map(|path| path.display().to_string()).filter(|path| *path != self.written);
-        let text = match overlay {
-            Some(overlay) => Text::new("diff-side-overlaid").with("overlay", overlay),
-            None => Text::new("diff-side"),
+        let files: Vec<String> = self.rule.iter().chain(&self.overlay).map(|path| path.display().to_string()).collect();
+        // A file that was written alone stands for the pack around it.
+        let rules = if files.contains(&self.written) { self.pack.name() } else { self.written.clone() };
+        let text = match files.as_slice() {
+            [] => Text::new("diff-side"),
+            files => Text::new("diff-side-with").with("files", files.join(", ")),
         };
-        text.with("rules", self.written.clone()).with("day", day).render(lang)
+        text.with("rules", rules).with("day", day).render(lang)
     }
 }
 
