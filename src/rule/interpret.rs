@@ -198,11 +198,9 @@ fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
 
 /// Whether the comparison holds for all values within bounds (true), for none (false), or for some (None).
 fn compare(op: Comparison, a: &Known, b: &Known) -> Option<bool> {
-    fn order(x: Option<&Value>, y: Option<&Value>) -> Option<Ordering> {
-        x?.compare(y?)
-    }
-    let is_below = |x: &Option<Value>, y: &Option<Value>| order(x.as_ref(), y.as_ref()) == Some(Ordering::Less);
-    let is_at_most = |x: &Option<Value>, y: &Option<Value>| order(x.as_ref(), y.as_ref()).is_some_and(Ordering::is_le);
+    let order = |x: &Option<Value>, y: &Option<Value>| x.as_ref()?.compare(y.as_ref()?);
+    let is_below = |x: &Option<Value>, y: &Option<Value>| order(x, y) == Some(Ordering::Less);
+    let is_at_most = |x: &Option<Value>, y: &Option<Value>| order(x, y).is_some_and(Ordering::is_le);
     let less = |a: &Known, b: &Known| {
         if is_below(&a.max, &b.min) {
             Some(true)

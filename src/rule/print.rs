@@ -59,7 +59,6 @@ pub(super) fn with(expr: &Expr, words: &dyn Fn(&Expr) -> Option<String>) -> Stri
         Node::Case { arms, otherwise } => {
             let mut out = String::from("CASE");
             for (when, then) in arms {
-                // Writing to a String cannot fail.
                 let _ = write!(out, " WHEN {} THEN {}", sql(when), sql(then));
             }
             if let Some(otherwise) = otherwise {

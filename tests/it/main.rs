@@ -2,8 +2,14 @@
 //!
 //! Each module says what belongs in it. Tests of one function stand at the bottom of its own file in `src/`.
 
-// What stands for tests stands for what they share.
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_push_string,
+    reason = "a test that cannot go on fails, and says why"
+)]
 
 /// What an arrow between modules may not do.
 mod architecture;
@@ -19,6 +25,8 @@ mod judging;
 mod lang;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
+/// The shipped example province, end to end.
+mod province;
 /// Files as offices have them: what is read, and what is said of files that cannot be.
 mod read;
 /// A run's folder, from outside.
