@@ -56,10 +56,16 @@ impl Sealed<'_> {
             match parameter {
                 Parameter::One(value) => add(&value.to_string()),
                 Parameter::List(values) => add(&values.iter().map(Value::to_string).collect::<Vec<_>>().join("\u{1e}")),
-                Parameter::Table(table) => table.iter().for_each(|(code, value)| add(&format!("{code}\u{1e}{value}"))),
+                Parameter::Table(table) => {
+                    for (code, value) in table {
+                        add(&format!("{code}\u{1e}{value}"));
+                    }
+                }
             }
         }
-        self.basis.iter().for_each(|basis| add(basis));
+        for basis in self.basis {
+            add(basis);
+        }
         digest.finalize().iter().take(8).fold(String::with_capacity(16), |mut out, byte| {
             // Writing to a String cannot fail.
             let _ = write!(out, "{byte:02x}");
