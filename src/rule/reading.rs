@@ -33,7 +33,7 @@ pub(super) struct Read {
 /// The rule in `source`, with a province's changes, checked by itself.
 pub(super) fn read(source: &SourceText, pack: &str, facts: &[Fact], changes: &[Change]) -> Read {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
-    let mut file = File { source: source.clone(), problems: Vec::new() };
+    let mut file = File::new(source);
     if !errors.is_empty() {
         return Read { rule: None, id: None, problems: complaints(&errors, source) };
     }
@@ -60,6 +60,8 @@ struct Draft {
     confidence: Confidence,
     parameters: BTreeMap<String, Parameter>,
     parameter_spans: BTreeMap<String, Range<usize>>,
+    /// Parameters with a mistake of their own: the condition is not told that they are missing.
+    broken: Vec<String>,
     note: Option<String>,
     drafted_by: Option<String>,
     approved: Option<(Approval, Range<usize>)>,
@@ -73,9 +75,11 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
         root,
         &["id", "name", "title", "status", "scope", "severity", "when", "reason", "noise", "owner", "version", "example"],
     );
-    check::names::id(file, id);
+    let is_id = check::names::id(file, id);
     let name = file.text(root, "name", true);
-    check::names::file_name(file, id, name.as_ref());
+    if is_id {
+        check::names::file_name(file, id, name.as_ref());
+    }
     let title = said(file, root, "title");
     let status = file.one_of(root, "status", &Status::ALL.map(|status| (status.name(), status)));
     let scope = file.one_of(root, "scope", &Scope::ALL.map(|scope| (scope.name(), scope)));
@@ -120,7 +124,7 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
             conditions.push(None);
             continue;
         };
-        let names = Names { facts, scope, parameters: &draft.parameters };
+        let names = Names { facts, scope, parameters: &draft.parameters, broken: &draft.broken };
         let understood = understand(text, &file.source, &names);
         file.problems.extend(understood.problems);
         used.push(understood.parameters);
@@ -136,7 +140,8 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
     let title = title.map(|(vi, en)| Said { vi: vi.text, en: en.text });
     let reason = reason.map(|(vi, en)| {
         let versions: Vec<_> = drafts.iter().map(|draft| &draft.parameters).collect();
-        let names = HoleNames { facts, scope, versions: &versions };
+        let broken: Vec<&String> = drafts.iter().flat_map(|draft| &draft.broken).collect();
+        let names = HoleNames { facts, scope, versions: &versions, broken: &broken };
         let mut named = BTreeSet::new();
         let vi = pieces(&vi, &file.source, &names, &mut named, &mut file.problems);
         let en = pieces(&en, &file.source, &names, &mut named, &mut file.problems);
@@ -147,7 +152,9 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
     });
     for (draft, used) in drafts.iter().zip(&used) {
         for (name, span) in &draft.parameter_spans {
-            if !used.contains(name) {
+            // A condition that could not be read to its end may name it further on.
+            let text = draft.when.as_ref().or(when.as_ref()).map_or("", |when| when.text.as_str());
+            if !used.contains(name) && !text.contains(&format!(":{name}")) {
                 file.refuse(Text::new("R070-unused-parameter").with("name", name.clone()), span.clone());
             }
         }
@@ -216,17 +223,22 @@ fn version(file: &mut File, table: Table) -> Option<Draft> {
     let confidence = file.one_of(table, "confidence", &Confidence::ALL.map(|confidence| (confidence.name(), confidence)));
     let mut parameters = BTreeMap::new();
     let mut parameter_spans = BTreeMap::new();
+    let mut broken = Vec::new();
     if let Some(inner) = file.sub(table, "parameters", "parameters", false) {
         for (key, value) in inner.entries {
             let name = key.get_ref().to_string();
             let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
                 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
             if !is_name || name == "as_of" {
-                file.refuse(Text::new("R014-parameter-name").with("name", name.clone()), key.span());
+                file.refuse(Text::new("R014-parameter-name").with("name", name), key.span());
+                continue;
             }
-            parameter_spans.insert(name.clone(), key.span());
-            if let Some(parameter) = file.parameter(&name, value) {
-                parameters.insert(name, parameter);
+            match file.parameter(&name, value) {
+                Some(parameter) => {
+                    parameter_spans.insert(name.clone(), key.span());
+                    parameters.insert(name, parameter);
+                }
+                None => broken.push(name),
             }
         }
     }
@@ -243,6 +255,7 @@ fn version(file: &mut File, table: Table) -> Option<Draft> {
         confidence: confidence?,
         parameters,
         parameter_spans,
+        broken,
         note,
         drafted_by,
         approved,

@@ -268,7 +268,7 @@ impl RuleSet {
 }
 
 fn check_changes(changes: &[Change], source: &SourceText, originals: &[Rule], ids: &[&str]) -> Vec<Diagnostic> {
-    let mut file = File { source: source.clone(), problems: Vec::new() };
+    let mut file = File::new(source);
     for change in changes {
         let rule = originals.iter().find(|rule| rule.id == change.rule);
         // A rule that could not be read has been reported already.

@@ -33,6 +33,8 @@ pub(super) struct Names<'a> {
     pub facts: &'a [Fact],
     pub scope: Scope,
     pub parameters: &'a BTreeMap<String, Parameter>,
+    /// Parameters that are there and have a mistake of their own.
+    pub broken: &'a [String],
 }
 
 /// What came of a condition's text.
@@ -457,9 +459,16 @@ impl Reader<'_> {
             self.parameters.insert(name.to_owned());
             return Some((name.to_owned(), parameter.clone()));
         }
+        if self.names.broken.iter().any(|broken| broken == name) {
+            return None;
+        }
         let near = nearest(name, self.names.parameters.keys().map(String::as_str));
         let text = match near {
-            Some(near) => Text::new("R034-unknown-parameter-near").with("near", near.to_owned()),
+            Some(near) => {
+                // It was meant, so it is not unused as well.
+                self.parameters.insert(near.to_owned());
+                Text::new("R034-unknown-parameter-near").with("near", near.to_owned())
+            }
             None => Text::new("R033-unknown-parameter"),
         };
         self.refuse(text.with("name", name.to_owned()), span.clone());

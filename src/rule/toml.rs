@@ -21,6 +21,8 @@ use crate::lang::Text;
 pub(super) struct File {
     pub source: SourceText,
     pub problems: Vec<Diagnostic>,
+    /// Keys that were meant by misspelt ones, with the place of their table: they are not missing as well.
+    meant: Vec<((usize, usize), String)>,
 }
 
 /// One table of a file.
@@ -40,6 +42,10 @@ impl Table<'_, '_> {
 }
 
 impl File {
+    pub fn new(source: &SourceText) -> Self {
+        Self { source: source.clone(), problems: Vec::new(), meant: Vec::new() }
+    }
+
     pub fn refuse(&mut self, text: Text, span: Range<usize>) {
         self.problems.push(Diagnostic::error(text, &self.source, span));
     }
@@ -70,7 +76,10 @@ impl File {
                 continue;
             }
             let text = match nearest(name, known.iter().copied()) {
-                Some(near) => Text::new("R006-unknown-key-near").with("near", near.to_owned()),
+                Some(near) => {
+                    self.meant.push((table.at, near.to_owned()));
+                    Text::new("R006-unknown-key-near").with("near", near.to_owned())
+                }
                 None => Text::new("R005-unknown-key").with("keys", known.join(", ")),
             };
             self.refuse(text.with("key", name.to_owned()).with("table", table.label), key.span());
@@ -80,7 +89,8 @@ impl File {
     /// The value of a key. None: there is none, which is reported where it is `needed`.
     pub fn get<'a, 'i>(&mut self, table: Table<'a, 'i>, key: &'static str, needed: bool) -> Option<&'a Spanned<DeValue<'i>>> {
         let found = table.entries.iter().find(|(name, _)| &**name.get_ref() == key).map(|(_, value)| value);
-        if found.is_none() && needed {
+        let is_misspelt = || self.meant.iter().any(|(at, meant)| *at == table.at && meant == key);
+        if found.is_none() && needed && !is_misspelt() {
             let span = if table.span().is_empty() { self.head() } else { table.span() };
             self.refuse(Text::new("R004-missing-key").with("key", key).with("table", table.label), span);
         }
