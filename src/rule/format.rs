@@ -1,55 +1,87 @@
 //! How is a rule file laid out?
 //!
-//! One way for all, so that a change of a number is the only line that differs: equals signs of neighbouring lines under each other, one
+//! One way for all, so that a change of a number is the only line that differs: equals signs of a table under each other, one
 //! blank line before each table, none doubled, no blanks at the ends of lines. What a file says is never touched, and neither are
 //! comments, the order of keys, and texts over several lines.
+
+/// Longer keys than this do not move the equals signs of their neighbours.
+const LONGEST: usize = 10;
+
+/// A line of the file.
+enum Line {
+    /// A key at the beginning of its line, and what stands behind the equals sign.
+    Pair(String, String),
+    /// Anything else, as it is.
+    As(String),
+}
 
 /// The file laid out anew. None: it is no TOML, and nothing is touched.
 pub fn format(text: &str) -> Option<String> {
     let before = meaning(text)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut out: Vec<String> = Vec::new();
-    let mut block: Vec<(String, String)> = Vec::new();
+    let mut table: Vec<Line> = Vec::new();
     // The quotes that end the text over several lines that is open.
     let mut open: Option<&'static str> = None;
     for line in text.lines() {
         if let Some(quotes) = open {
-            out.push(line.to_owned());
+            table.push(Line::As(line.to_owned()));
             if line.contains(quotes) {
                 open = None;
             }
             continue;
         }
         let line = line.trim_end();
-        let Some((key, value)) = assignment(line) else {
-            aligned(&mut block, &mut out);
-            let is_header = line.starts_with('[');
-            let is_blank_before = out.last().is_none_or(String::is_empty);
-            if line.is_empty() && is_blank_before {
-                continue;
-            }
+        if let Some((key, value)) = assignment(line) {
+            open = opened(value);
+            table.push(Line::Pair(key.to_owned(), value.to_owned()));
+            continue;
+        }
+        if line.starts_with('[') {
             // A comment right above a header belongs to it.
-            let is_commented = out.last().is_some_and(|before| before.starts_with('#'));
-            if is_header && !is_blank_before && !is_commented {
+            let is_comment = |line: &Line| matches!(line, Line::As(line) if line.starts_with('#'));
+            let comments = table.iter().rev().take_while(|line| is_comment(line)).count();
+            let above = table.split_off(table.len() - comments);
+            aligned(&mut table, &mut out);
+            if !out.is_empty() {
                 out.push(String::new());
             }
-            out.push(line.to_owned());
-            continue;
-        };
-        open = opened(value);
-        block.push((key.to_owned(), value.to_owned()));
-        if open.is_some() || !is_closed(value) {
-            aligned(&mut block, &mut out);
+            table.extend(above);
         }
+        table.push(Line::As(line.to_owned()));
     }
-    aligned(&mut block, &mut out);
-    while out.last().is_some_and(String::is_empty) {
-        out.pop();
-    }
+    aligned(&mut table, &mut out);
     out.push(String::new());
     let out = out.join("\n");
     // INVARIANT: the file says what it said.
     (meaning(&out)? == before).then_some(out)
+}
+
+/// Writes the lines of a table with their equals signs under each other, none but single blank lines, and none at its end.
+fn aligned(table: &mut Vec<Line>, out: &mut Vec<String>) {
+    let keys = table.iter().filter_map(|line| if let Line::Pair(key, _) = line { Some(key.len()) } else { None });
+    let width = keys.filter(|length| *length <= LONGEST).max().unwrap_or(0);
+    let mut is_open: Option<&'static str> = None;
+    for line in table.drain(..) {
+        match line {
+            Line::Pair(key, value) => {
+                is_open = opened(&value);
+                out.push(format!("{key:width$} = {value}"));
+            }
+            Line::As(line) => {
+                // Blank lines inside a text are part of it.
+                if is_open.is_some() || !line.is_empty() || out.last().is_some_and(|before| !before.is_empty()) {
+                    out.push(line.clone());
+                }
+                if is_open.is_some_and(|quotes| line.contains(quotes)) {
+                    is_open = None;
+                }
+            }
+        }
+    }
+    while out.last().is_some_and(String::is_empty) {
+        out.pop();
+    }
 }
 
 /// What a file says, in whatever layout.
@@ -71,26 +103,14 @@ fn opened(value: &str) -> Option<&'static str> {
     (!value[quotes.len()..].contains(quotes)).then_some(quotes)
 }
 
-/// Whether a list or table ends on the line it begins on.
-fn is_closed(value: &str) -> bool {
-    let count = |one: char| value.matches(one).count();
-    count('[') == count(']') && count('{') == count('}')
-}
-
-/// Writes the lines of a block with their equals signs under each other.
-fn aligned(block: &mut Vec<(String, String)>, out: &mut Vec<String>) {
-    let width = block.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
-    out.extend(block.drain(..).map(|(key, value)| format!("{key:width$} = {value}")));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_file_is_laid_out_and_says_the_same() {
-        let before = "id=\"TD901\"\nseverity =   \"look\"  \n# why\nwhen = '''\na  =  1   \n'''\n\n\n[title]\nvi= \"a = b\"\n[[version]]\nfrom = 2025-01-01\nbasis = [\n  \"X\",\n]\n# the first\n[[example]]\nname=\"x\"\n\n";
-        let after = "id       = \"TD901\"\nseverity = \"look\"\n# why\nwhen = '''\na  =  1   \n'''\n\n[title]\nvi = \"a = b\"\n\n[[version]]\nfrom  = 2025-01-01\nbasis = [\n  \"X\",\n]\n# the first\n[[example]]\nname = \"x\"\n";
+        let before = "id=\"TD901\"\nseverity =   \"look\"  \n# why\nwhen = '''\na  =  1   \n\n\n'''\nowner = \"x\"\n\n\n[title]\nvi= \"a = b\"\n[[version]]\nfrom = 2025-01-01\nbasis = [\n  \"X\",\n]\n# the first\n[[example]]\nname=\"x\"\nexpect_missing = []\n\n";
+        let after = "id       = \"TD901\"\nseverity = \"look\"\n# why\nwhen     = '''\na  =  1   \n\n\n'''\nowner    = \"x\"\n\n[title]\nvi = \"a = b\"\n\n[[version]]\nfrom  = 2025-01-01\nbasis = [\n  \"X\",\n]\n\n# the first\n[[example]]\nname = \"x\"\nexpect_missing = []\n";
         assert_eq!(format(before).as_deref(), Some(after));
         assert_eq!(format(after).as_deref(), Some(after));
     }

@@ -885,10 +885,11 @@ fn length(text: &str) -> Option<(i32, i32)> {
     if !number.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let number: i32 = number.parse().ok().filter(|n| (0..=100_000).contains(n))?;
+    // Three hundred years: the years that rules speak of.
+    let number: i32 = number.parse().ok().filter(|n| (0..=110_000).contains(n))?;
     match unit.trim() {
-        "year" | "years" => Some((number.checked_mul(12)?, 0)),
-        "month" | "months" => Some((number, 0)),
+        "year" | "years" if number <= 300 => Some((number * 12, 0)),
+        "month" | "months" if number <= 3_600 => Some((number, 0)),
         "day" | "days" => Some((0, number)),
         _ => None,
     }

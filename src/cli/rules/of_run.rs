@@ -31,13 +31,27 @@ pub fn run(run: &Path, candidate: &str, packs: &[PathBuf], ids: &[String], termi
     let manifest = kept::document(run, "manifest")?;
     let as_of = manifest["options"]["as_of"].as_str().and_then(|day| day.parse::<NaiveDate>().ok()).unwrap_or_default();
     let set = rules_of(&manifest, packs, terminal)?;
+    let is_wanted = |id: &String| ids.is_empty() || ids.contains(id);
     let mut asked = Vec::new();
+    let mut silent = Vec::new();
+    let mut is_known = false;
     for scope in Scope::ALL {
         let frame = kept::table(run, &format!("facts/{}", scope.name()))?;
-        asked.extend(of_scope(&set, scope, &frame, candidate, as_of, lang)?);
+        let has_row = table::text(&frame, "candidate_id")?.iter().any(|id| id == Some(candidate));
+        is_known |= has_row && scope == Scope::Candidate;
+        if has_row {
+            asked.extend(of_scope(&set, scope, &frame, candidate, as_of, lang)?);
+            continue;
+        }
+        let rules = set.rules.iter().filter(|rule| rule.scope == scope && rule.status != Status::Retired);
+        let unasked: Vec<&str> = rules.map(|rule| &rule.id).filter(|id| is_wanted(id)).map(String::as_str).collect();
+        if !unasked.is_empty() {
+            let scope = lang.say_code(&format!("cli-scope-{}", scope.name()));
+            silent.push(Text::new("explain-no-record").with("scope", scope).with("rules", unasked.join(", ")).render(lang));
+        }
     }
-    asked.retain(|asked| ids.is_empty() || ids.contains(&asked.explanation.rule));
-    if asked.is_empty() {
+    asked.retain(|asked| is_wanted(&asked.explanation.rule));
+    if !is_known {
         return Err(Error::new(Text::new("E461-no-such-candidate").with("candidate", candidate.to_owned()))
             .at(Place::file(run))
             .into());
@@ -50,7 +64,7 @@ pub fn run(run: &Path, candidate: &str, packs: &[PathBuf], ids: &[String], termi
             }
             None => asked.explanation.render(lang),
         };
-        asked.iter().map(block).collect::<Vec<_>>().join("\n")
+        asked.iter().map(block).chain(silent).collect::<Vec<_>>().join("\n")
     };
     let json = || asked.iter().map(|asked| json!({ "record_id": asked.record, "explanation": asked.explanation })).collect();
     terminal.answer(Outcome::Done, text, json)

@@ -398,3 +398,4 @@ explain-approved = approved by { $by } on { $on }
 explain-approval-broken = changed since { $by } approved it on { $on }
 E464-not-approved = the approval found no place in the file
     .help = write each `[[version]]` with its keys on lines of their own, `confidence` among them, and try again
+explain-no-record = { $scope }: none, so these rules are not asked: { $rules }

@@ -398,3 +398,4 @@ explain-approved = { $by } duyệt ngày { $on }
 explain-approval-broken = đã bị sửa sau khi { $by } duyệt ngày { $on }
 E464-not-approved = không có chỗ trong tệp để ghi việc duyệt
     .help = viết mỗi `[[version]]` với từng khóa trên một dòng, trong đó có `confidence`, rồi thử lại
+explain-no-record = { $scope }: không có, nên các quy tắc này không được hỏi: { $rules }
