@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_finding_stands_at_its_line_and_column() {
         let source = SourceText::new("x.toml", "a = 1\nđộ = 2\n");
-        let found = Diagnostic::error(Text::new("R021-empty-condition"), &source, 6..10);
+        let found = Diagnostic::error(Text::new("R021-empty-condition"), &source, 6..11);
         let document = document(&[found], Lang::En);
         let region = &document["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
         assert_eq!((&region["startLine"], &region["startColumn"], &region["endColumn"]), (&json!(2), &json!(1), &json!(3)));
