@@ -631,6 +631,7 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
             source(InputKind::Inspections, "kiem-tra.xlsx", inspections),
         ],
         rules: vec![digest("congress-14"), digest("local/02.toml")],
+        overlays: Vec::new(),
         model: digest("default.toml"),
         answers: None,
         template: digest("shipped"),
