@@ -19,6 +19,7 @@ pub mod names;
 pub mod namesakes;
 pub mod numbers;
 pub mod organisations;
+pub mod origins;
 pub mod people;
 pub mod recall;
 pub mod rows;

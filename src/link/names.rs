@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::bits::Bits;
 use super::intern::{self, Interned};
 use super::model::{Finding, Model, Rung, by_value};
-use super::syllables::{Kinship, Syllables};
+use super::syllables::{Kinship, NO_SOUND, Syllables};
 
 /// The rungs of the comparison of names.
 pub const RUNGS: &[Rung] = &[
@@ -65,8 +65,6 @@ pub struct Name {
     pub has_initial: bool,
     /// Sound classes of the syllables, once they are known.
     pub sounds: [u32; MOST_SYLLABLES],
-    /// The sound classes in whatever order, as one number.
-    pub sound_set: u64,
     /// The first letters of the syllables, as one number.
     pub initials: u64,
     /// Index of the sequence of letters without marks.
@@ -89,7 +87,6 @@ impl Name {
             is_foreign: false,
             has_initial: false,
             sounds: [0; MOST_SYLLABLES],
-            sound_set: 0,
             initials: 0,
             letters,
             share: Bits::ZERO,
@@ -122,6 +119,8 @@ pub struct Names {
     /// The names, by index.
     pub list: Vec<Name>,
     letters: usize,
+    /// Sound classes of names that may hold a slip, as they would be without it.
+    unslipped: FxHashMap<u32, Vec<[u32; MOST_SYLLABLES]>>,
 }
 
 /// A name as syllables: their indexes, and how many there are.
@@ -180,7 +179,7 @@ impl Names {
         };
         let letters = intern::intern(&distinct.par_iter().map(letters).collect::<Vec<_>>());
         let list = distinct.par_iter().zip(&letters.ids).map(|(&parts, &letters)| Name::new(parts, letters, syllables)).collect();
-        (Self { list, letters: letters.firsts.len() }, ids)
+        (Self { list, letters: letters.firsts.len(), unslipped: FxHashMap::default() }, ids)
     }
 
     /// The name of an index that [`Self::intern`] gave.
@@ -197,12 +196,28 @@ impl Names {
                 let letters = syllables.letters(syllables.get(id).base);
                 name.initials = name.initials * 32 + u64::from(letters.bytes().next().unwrap_or(0) & 31);
             }
-            let mut sorted = name.sounds;
-            sorted[..len].sort_unstable();
-            name.sound_set = sorted[..len]
-                .iter()
-                .fold(0, |all: u64, &sound| (all ^ u64::from(sound)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
         });
+        let unslipped = |(id, name): (usize, &Name)| {
+            let mut out = Vec::new();
+            for (place, &part) in name.parts().iter().enumerate() {
+                for &other in syllables.get(part).other_sounds.iter().filter(|&&other| other != NO_SOUND) {
+                    let mut sounds = name.sounds;
+                    sounds[place] = other;
+                    out.push(sounds);
+                }
+            }
+            (!out.is_empty()).then(|| (super::row(id), out))
+        };
+        let found: Vec<_> = self.list.par_iter().enumerate().filter_map(unslipped).collect();
+        self.unslipped = found.into_iter().collect();
+    }
+
+    /// The sound classes of a name, and those it would have without a slip it may hold.
+    pub fn sounds(&self, id: u32) -> impl Iterator<Item = &[u32]> {
+        let name = self.get(id);
+        let len = usize::from(name.len);
+        let unslipped = self.unslipped.get(&id).into_iter().flatten();
+        std::iter::once(&name.sounds).chain(unslipped).map(move |sounds| &sounds[..len])
     }
 
     /// How many distinct sequences of letters there are.

@@ -156,6 +156,11 @@ impl WorkShares {
     }
 }
 
+/// Whether both places of work were known to the province at least.
+pub fn is_placed(rung: u8) -> bool {
+    (SAME_OFFICE_COMMUNE..SAME_COMMUNE_NAME).contains(&rung)
+}
+
 /// Compares two places of work; `home` is the native place of either row, as well as it is known.
 pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace, home: &Place) -> Finding {
     let found = |rung| model.found(Comparison::Organisation, rung);

@@ -6,7 +6,7 @@ use super::model::{COMPARISONS, Comparison, Finding, Model};
 use super::names::SlipBits;
 use super::people::{Person, World};
 use super::service::Membership;
-use super::{births, names, namesakes, numbers, organisations, service, sexes};
+use super::{births, names, namesakes, numbers, organisations, origins, service, sexes};
 
 /// A pair that was compared, with what was found.
 #[derive(Debug, Clone, Copy)]
@@ -51,14 +51,17 @@ impl Scorer<'_> {
                 name.u += lift;
             }
         }
+        let number = numbers::national_id(self.model, a.national_id, b.national_id);
+        let work = organisations::compare(self.model, &self.world.works, &a.work, &b.work, from);
         let findings = [
             name,
             births::compare(self.model, &self.world.years, a.birth, b.birth),
             name_sex.map_or_else(Finding::default, |share| sexes::compare(a.sex, b.sex, share)),
-            numbers::national_id(self.model, a.national_id, b.national_id),
+            number,
             numbers::party_card(self.model, a.party_card, b.party_card),
             home,
-            organisations::compare(self.model, &self.world.works, &a.work, &b.work, from),
+            origins::compare(self.model, &self.world.homes, a, b, origins::Found { home, number, work }),
+            work,
             self.memberships
                 .get(candidate.0 as usize)
                 .map_or_else(Finding::default, |membership| service::compare(membership, b.day)),

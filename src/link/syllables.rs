@@ -53,7 +53,15 @@ pub struct Syllable {
     pub is_foreign: bool,
     /// Class of the letters by sound and region, the same for all that are often mistaken: for finding pairs.
     pub sound: u32,
+    /// Other classes that it may be a slip of; [`NO_SOUND`] where there is none.
+    pub other_sounds: [u32; 2],
 }
+
+/// No class of sounds.
+pub const NO_SOUND: u32 = u32::MAX;
+
+/// A syllable so many times rarer than one that is a slip away is taken for the slip.
+const SLIP_RARITY: u32 = 300;
 
 /// The syllables of all names of a run.
 #[derive(Debug, Default)]
@@ -86,7 +94,17 @@ impl Syllables {
         let is_marked = parts.tone > 0 || parts.shape != parts.base;
         let is_initial = length == 1 || !parts.base.contains(['a', 'e', 'i', 'o', 'u', 'y']);
         let is_foreign = length > 6 || !text.chars().all(char::is_alphabetic);
-        self.list.push(Syllable { base, shape, tone: parts.tone, is_marked, length, is_initial, is_foreign, sound: base });
+        self.list.push(Syllable {
+            base,
+            shape,
+            tone: parts.tone,
+            is_marked,
+            length,
+            is_initial,
+            is_foreign,
+            sound: base,
+            other_sounds: [NO_SOUND; 2],
+        });
         self.by_text.insert(text.into(), id);
         id
     }
@@ -175,8 +193,9 @@ impl Syllables {
         }
     }
 
-    /// Sound classes: letters in one canonical sound and regional form; letters seen once or twice that are no syllable of Vietnamese
-    /// take the class of the commonest letters one typing slip away.
+    /// Sound classes: letters in one canonical sound and regional form. Letters that are hardly ever met, or far rarer than others one typing
+    /// slip away, may be slips of these: the commonest such classes are noted beside their own, or in its place where they are no syllable
+    /// of Vietnamese.
     fn classify(&mut self, regional: &[(String, String)], counts: &[u32]) {
         let canonical_region: FxHashMap<&str, &str> = regional.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let mut classes: FxHashMap<String, u32> = FxHashMap::default();
@@ -195,18 +214,30 @@ impl Syllables {
             }
         }
         let count = |base: u32| counts.get(base as usize).copied().unwrap_or(0);
+        let mut others = vec![[NO_SOUND; 2]; class_of.len()];
         let own = class_of.clone();
         for (id, class) in class_of.iter_mut().enumerate() {
-            if count(index(id)) > 2 || vn::syllable::is_valid_word(&self.bases[id]) {
+            let met = count(index(id)).max(1);
+            let mut near: Vec<u32> = neighbours[id].iter().copied().filter(|&other| count(other) > 2).collect();
+            near.sort_unstable_by_key(|&other| (std::cmp::Reverse(count(other)), other));
+            let commonest = near.first().map_or(0, |&other| count(other));
+            if met > 2 && commonest < met.saturating_mul(SLIP_RARITY) {
                 continue;
             }
-            let best = neighbours[id].iter().copied().max_by_key(|&other| (count(other), std::cmp::Reverse(other)));
-            if let Some(other) = best.filter(|&other| count(other) > 2) {
-                *class = own[other as usize];
+            let mut meant = near.iter().map(|&other| own[other as usize]).filter(|&other| other != own[id]);
+            if !vn::syllable::is_valid_word(&self.bases[id])
+                && let Some(likeliest) = meant.next()
+            {
+                *class = likeliest;
+            }
+            let taken = *class;
+            for (slot, other) in others[id].iter_mut().zip(meant.filter(|&other| other != taken)) {
+                *slot = other;
             }
         }
         for syllable in &mut self.list {
             syllable.sound = class_of[syllable.base as usize];
+            syllable.other_sounds = others[syllable.base as usize];
         }
     }
 
@@ -317,7 +348,7 @@ fn cuts(base: &str) -> Vec<String> {
 }
 
 /// Onsets that are confused, each list one class (DOMAIN: n/l, s/x, tr/ch in the north; d/gi/r, v/d in the south).
-const ONSETS: &[&[&str]] = &[&["n", "l"], &["s", "x"], &["tr", "ch"], &["gi", "d", "r"]];
+const ONSETS: &[&[&str]] = &[&["n", "l"], &["s", "x"], &["tr", "ch"], &["gi", "d", "r", "v"]];
 /// Finals that are confused in the south.
 const FINALS: &[&[&str]] = &[&["ng", "n"], &["c", "t"]];
 
