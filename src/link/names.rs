@@ -63,6 +63,8 @@ pub struct Name {
     pub is_foreign: bool,
     /// A syllable is three letters or fewer without a vowel, or one letter.
     pub has_initial: bool,
+    /// A place among brothers and sisters and the given name: Út Toàn, Ba Dũng.
+    pub is_nickname: bool,
     /// Sound classes of the syllables, once they are known.
     pub sounds: [u32; MOST_SYLLABLES],
     /// The first letters of the syllables, as one number.
@@ -86,6 +88,7 @@ impl Name {
             is_marked: false,
             is_foreign: false,
             has_initial: false,
+            is_nickname: len == 2 && syllables.is_birth_order(parts[0]),
             sounds: [0; MOST_SYLLABLES],
             initials: 0,
             letters,
@@ -307,6 +310,11 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
             return Match { rung: SAME, weight: slips.same - a.share };
         }
     }
+    if a.is_nickname != b.is_nickname
+        && let Some(found) = by_given_name(syllables, slips, a, b)
+    {
+        return found;
+    }
     if !a.is_foreign && !b.is_foreign && is_far(a, b) {
         return Match { rung: if is_marked { DIFFERS } else { UNMARKED_DIFFERS }, weight: slips.other };
     }
@@ -319,6 +327,19 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
         (false, false) => UNMARKED_DIFFERS,
     };
     Match { rung, weight }
+}
+
+/// A nickname has the given name alone in common with the registered one. None: not even that.
+fn by_given_name(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Option<Match> {
+    let (&x, &y) = (a.parts().last()?, b.parts().last()?);
+    let is_marked = a.is_marked && b.is_marked;
+    let is_same = match syllables.kinship(x, y, is_marked) {
+        Kinship::Same => true,
+        Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters => !is_marked,
+        _ => false,
+    };
+    let share = a.part_share[a.parts().len() - 1].max(b.part_share[b.parts().len() - 1]);
+    is_same.then(|| Match { rung: ALIAS, weight: slips.alias - share })
 }
 
 /// Fewer than half of the shorter name's syllables sound like one of the other's: two replaced syllables weigh more than what is left, so
@@ -391,15 +412,16 @@ fn align(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned
 /// Syllable by syllable, both names being of one length.
 fn in_place(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned {
     let (mut to_second, mut to_first) = (Bits::ZERO, Bits::ZERO);
-    let (mut mass, mut is_cut, mut has_marks) = (Bits::ZERO, false, a.is_marked && b.is_marked);
+    let is_marked = a.is_marked && b.is_marked;
+    let (mut mass, mut is_cut, mut has_marks) = (Bits::ZERO, false, is_marked);
     let (mut count, mut rung) = (0, SAME);
     for (i, (&x, &y)) in a.parts().iter().zip(b.parts()).enumerate() {
-        let kinship = syllables.kinship(x, y);
+        let kinship = syllables.kinship(x, y, is_marked);
         mass += a.part_share[i].max(b.part_share[i]);
         match kinship {
             Kinship::Same => continue,
             // A name without marks says nothing of marks.
-            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !(a.is_marked && b.is_marked) => continue,
+            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !is_marked => continue,
             Kinship::Other => {
                 to_second += slips.replaced + b.part_share[i];
                 to_first += slips.replaced + a.part_share[i];
@@ -444,21 +466,22 @@ fn rung_of(kinship: Kinship) -> u8 {
 fn with_dropped(syllables: &Syllables, slips: &SlipBits, long: &Name, short: &Name) -> Aligned {
     let (x, y) = (long.parts(), short.parts());
     let (mut chance, mut mass, mut is_slipped) = (Bits::ZERO, Bits::ZERO, false);
+    let is_marked = long.is_marked && short.is_marked;
     let mut i = 0;
     let mut left_out = x.len() - y.len();
     for (j, &syllable) in y.iter().enumerate() {
         let is_last = j + 1 == y.len();
         // Leave out middles until the next one fits, or the given name is reached.
-        while left_out > 0 && i > 0 && (is_last || syllables.kinship(x[i], syllable) == Kinship::Other) {
+        while left_out > 0 && i > 0 && (is_last || syllables.kinship(x[i], syllable, is_marked) == Kinship::Other) {
             chance += slips.dropped;
             i += 1;
             left_out -= 1;
         }
-        let kinship = syllables.kinship(x[i], syllable);
+        let kinship = syllables.kinship(x[i], syllable, is_marked);
         let mut share = short.part_share[j].max(long.part_share[i]);
         match kinship {
             Kinship::Same => {}
-            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !(long.is_marked && short.is_marked) => {}
+            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !is_marked => {}
             Kinship::Other => {
                 chance += slips.replaced + short.part_share[j];
                 is_slipped = true;

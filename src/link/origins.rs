@@ -48,8 +48,7 @@ pub fn compare(model: &Model, homes: &PlaceShares, a: &Person, b: &Person, found
         return UNKNOWN;
     }
     let verdict = |first: u8, x: u64, y: u64| {
-        let shared = x & y;
-        if shared != 0 { Finding { rung: first, u: homes.province(shared) } } else { model.found(Comparison::Origin, first + 1) }
+        if x & y != 0 { Finding { rung: first, u: homes.province(x | y) } } else { model.found(Comparison::Origin, first + 1) }
     };
     let usable = |set: u64| set != 0 && set.count_ones() <= MOST;
     let number_rung = &Comparison::NationalId.rungs()[usize::from(found.number.rung)];

@@ -180,7 +180,7 @@ impl World {
             .flat_map(|table| table.list.par_chunks(CHUNK))
             .map(|people| Counted::of(self, people))
             .collect::<Vec<_>>();
-        let counted = counted.into_iter().fold(Counted::default(), Counted::merge);
+        let counted = counted.iter().fold(Counted::default(), Counted::merge);
         let Counted { mut years, mut homes, mut works, families } = counted;
         years.close();
         homes.close();
@@ -267,7 +267,7 @@ impl Counted {
         out
     }
 
-    fn merge(mut self, other: Self) -> Self {
+    fn merge(mut self, other: &Self) -> Self {
         self.years.merge(&other.years);
         self.homes.merge(&other.homes);
         self.works.merge(&other.works);

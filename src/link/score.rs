@@ -37,8 +37,9 @@ impl Scorer<'_> {
     pub fn compare(&self, candidate: (u32, &Person), record: (u32, &Person)) -> Pair {
         let (a, b) = (candidate.1, record.1);
         let home = homes::compare(self.model, &self.world.homes, &a.home, &b.home);
-        // The native place that the pair has in common, or that one side tells.
-        let from = if a.home.provinces != 0 { &a.home } else { &b.home };
+        // Where the record's person comes from: if it is not the candidate, this alone decides where such a person works.
+        let issued_in = homes::Place { provinces: b.issued_in, ..homes::Place::default() };
+        let from = if b.home.provinces != 0 { &b.home } else { &issued_in };
         let name_sex = record.1.names().first().map(|&name| self.world.name_sexes[name as usize]);
         let mut name = names::compare(&self.world.syllables, &self.world.names, &self.slips, a.names(), b.names());
         if homes::agrees(home.rung) && a.home.provinces.is_power_of_two() {

@@ -57,6 +57,9 @@ pub struct Syllable {
     pub other_sounds: [u32; 2],
 }
 
+/// The eldest, the second … the tenth, the youngest.
+const BIRTH_ORDER: [&str; 11] = ["ca", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut"];
+
 /// No class of sounds.
 pub const NO_SOUND: u32 = u32::MAX;
 
@@ -117,6 +120,11 @@ impl Syllables {
     /// How many distinct syllables there are.
     pub fn count(&self) -> usize {
         self.list.len()
+    }
+
+    /// Whether the syllable is a place among brothers and sisters, as nicknames of the south begin: Hai, Ba … Út.
+    pub fn is_birth_order(&self, id: u32) -> bool {
+        BIRTH_ORDER.contains(&self.letters(self.get(id).base))
     }
 
     /// The index of letters without marks. None: no name has them.
@@ -241,8 +249,8 @@ impl Syllables {
         }
     }
 
-    /// How two syllables differ.
-    pub fn kinship(&self, a: u32, b: u32) -> Kinship {
+    /// How two syllables differ. `is_marked`: both stand in names with marks, so that a bare syllable has the level tone.
+    pub fn kinship(&self, a: u32, b: u32, is_marked: bool) -> Kinship {
         if a == b {
             return Kinship::Same;
         }
@@ -257,8 +265,10 @@ impl Syllables {
             }
         }
         let mut near = self.near.get(&(x.base.min(y.base), x.base.max(y.base))).copied().unwrap_or(Kinship::Other);
-        // Vũ and Võ are a pair, Vụ and Vo are not: with marks on both sides, the marks must be those of the pair.
-        if near == Kinship::Regional && x.is_marked && y.is_marked && !self.regional.contains(&(a.min(b), a.max(b))) {
+        // Vũ and Võ are a pair, Vụ and Vo are not: with marks on both sides, the marks must be those of the pair. A sound that is taken for
+        // another keeps its tone.
+        let is_pair = || self.regional.contains(&(a.min(b), a.max(b)));
+        if is_marked && ((near == Kinship::Regional && !is_pair()) || (near == Kinship::Sound && !is_one_tone(x.tone, y.tone))) {
             near = Kinship::Other;
         }
         if near == Kinship::Sound && x.tone == y.tone && x.tone > 0 && self.is_i_for_y(x.base, y.base) {
@@ -285,12 +295,17 @@ impl Syllables {
     }
 }
 
+/// Whether two tones are one, hỏi and ngã being often mistaken.
+fn is_one_tone(a: u8, b: u8) -> bool {
+    let hook_tilde = |tone: u8| tone == 3 || tone == 4;
+    a == b || (hook_tilde(a) && hook_tilde(b))
+}
+
 /// The letters are the same; only marks differ.
 fn same_letters(x: &Syllable, y: &Syllable) -> Kinship {
-    let hook_tilde = |tone: u8| tone == 3 || tone == 4;
     match (x.shape == y.shape, x.tone == y.tone) {
         (true, true) => Kinship::Same,
-        (true, false) if hook_tilde(x.tone) && hook_tilde(y.tone) => Kinship::Sound,
+        (true, false) if is_one_tone(x.tone, y.tone) => Kinship::Sound,
         (true, false) => Kinship::Tone,
         (false, true) => Kinship::Mark,
         (false, false) => Kinship::Letters,
@@ -428,13 +443,17 @@ mod tests {
             ("văn", "v", Kinship::Initial),
             ("nguyễn", "ng", Kinship::Initial),
             ("lan", "hương", Kinship::Other),
+            ("thịnh", "thạnh", Kinship::Regional),
+            ("thịnh", "thanh", Kinship::Other),
+            ("vương", "dương", Kinship::Sound),
+            ("lam", "nạm", Kinship::Other),
         ];
         let mut syllables = Syllables::default();
         let ids: Vec<_> = cases.iter().map(|(a, b, _)| (syllables.intern(a), syllables.intern(b))).collect();
         syllables.relate(&[]);
         for ((a, b, expected), (x, y)) in cases.iter().zip(ids) {
-            assert_eq!(syllables.kinship(x, y), *expected, "{a} {b}");
-            assert_eq!(syllables.kinship(y, x), *expected, "{b} {a}");
+            assert_eq!(syllables.kinship(x, y, true), *expected, "{a} {b}");
+            assert_eq!(syllables.kinship(y, x, true), *expected, "{b} {a}");
         }
     }
 
@@ -445,7 +464,7 @@ mod tests {
         let ids: Vec<_> = words.iter().map(|word| syllables.intern(word)).collect();
         syllables.relate(&[]);
         for &x in &ids[1..] {
-            assert_ne!(syllables.kinship(ids[0], x), Kinship::Other);
+            assert_ne!(syllables.kinship(ids[0], x, false), Kinship::Other);
         }
     }
 }
