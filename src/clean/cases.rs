@@ -11,6 +11,7 @@ use super::{Context, Register};
 use crate::table::Column;
 use crate::table::people::{CASE, PERSON};
 use crate::vn::code::CodeList;
+use crate::vn::measure::{Measure, Regime};
 
 /// The columns of a discipline register.
 pub(super) struct Discipline<'a> {
@@ -68,8 +69,8 @@ impl<'a> Register<'a> for Discipline<'a> {
         writer.span("decided_from", "decided_to", event.date);
         writer.span("announced_from", "announced_to", announced);
         writer.text("measure", measure.map(|measure| measure.code));
-        writer.text("measure_code", measure.and_then(|measure| measure.form()));
-        writer.text("regime", measure.and_then(|measure| measure.regime).map(|regime| regime.name()));
+        writer.text("measure_code", measure.as_ref().and_then(Measure::form));
+        writer.text("regime", measure.and_then(|measure| measure.regime).map(Regime::name));
         writer.text("authority", authority.map(|authority| context.memory.tidy(authority)));
         writer.text("status", status);
         Ok(numbers)

@@ -15,7 +15,7 @@ use crate::vn::date::LooseDate;
 use crate::vn::id_number::{IdKind, IdNumber, NumberFault};
 use crate::vn::name::{PersonName, clean_name};
 use crate::vn::party_card::PartyCard;
-use crate::vn::place::{Map, ProvinceSet, ProvinceText};
+use crate::vn::place::{Map, ProvinceSet, ProvinceText, System};
 use crate::vn::sex::Sex;
 
 /// Words of a name beyond which it is remarked on.
@@ -156,7 +156,7 @@ impl<'a> Person<'a> {
         writer.index("home_district", place.and_then(|place| place.district).map(u32::from));
         writer.index("home_commune", place.and_then(|place| place.commune));
         writer.index("home_commune_2025", place.and_then(|place| place.commune_2025));
-        writer.text("home_system", place.and_then(|place| place.system).map(|system| system.name()));
+        writer.text("home_system", place.and_then(|place| place.system).map(System::name));
         writer.text("national_id", self.id.as_ref().map(IdNumber::as_str));
         writer.text("party_card", self.card.as_ref().map(PartyCard::as_str));
         let organisation = self.organisation.as_ref();

@@ -120,7 +120,8 @@ fn render_measures(measures: &eval::Measures, terminal: &Terminal) -> String {
         .count("true", measures.true_pairs)
         .count("emitted", measures.emitted)
         .count("found", measures.emitted_true);
-    let heading = |ids: &[&'static str]| -> String { ids.iter().map(|id| format!("{:>10}", lang.say(id))).collect() };
+    let heading =
+        |ids: &[&'static str]| -> String { ids.iter().fold(String::new(), |out, id| format!("{out}{:>10}", lang.say(id))) };
     let mut lines = vec![pairs.render(lang), String::new()];
     let columns = heading(&["eval-declared", "eval-precision", "eval-recall", "eval-f1"]);
     lines.push(paint.bold(&format!("  {}{columns}", padded(&lang.say("eval-threshold"), 16))));
@@ -274,7 +275,7 @@ fn signed(weight: f64, lang: Lang) -> String {
 
 /// Sixteen columns with the zero in the middle; one block is two bits.
 fn bar(weight: f64) -> String {
-    let length = ((weight.abs() / 2.0).ceil().min(8.0)) as usize;
+    let length = (0..8).filter(|&bits| weight.abs() > f64::from(bits) * 2.0).count();
     let blocks = "█".repeat(length);
     if weight < 0.0 { format!("{blocks:>8}{:8}", "") } else { format!("{:8}{blocks:<8}", "") }
 }

@@ -65,12 +65,14 @@ pub fn run(command: &Command, terminal: &Terminal) -> Ended {
         Command::Test(args) => test(&args.paths, terminal),
         Command::List(args) => show::list(&load(&args.paths)?, day(args.as_of), terminal),
         Command::Explain(args) => {
-            let (ids, paths) = ids_and_paths(&args.paths);
-            if let [run, candidate] = paths.as_slice()
+            // By place, not by looks: a candidate may be called like a rule.
+            if let [run, candidate, rules @ ..] = args.paths.as_slice()
                 && run.join("manifest.json").is_file()
             {
+                let ids: Vec<String> = rules.iter().map(|id| id.to_string_lossy().into_owned()).collect();
                 return of_run::run(run, &candidate.to_string_lossy(), &ids, terminal);
             }
+            let (ids, paths) = ids_and_paths(&args.paths);
             show::explain(&load(&paths)?, &ids, day(args.as_of), terminal)
         }
         Command::Facts(args) if args.paths.is_empty() => facts::print(None, terminal),

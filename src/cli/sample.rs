@@ -1,6 +1,6 @@
 //! `sample`: a batch of invented people, with the truth about who is who.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -25,24 +25,32 @@ pub struct Args {
     mix: String,
     #[arg(long, value_name = "SHARE")]
     with_records: Option<f64>,
+    #[arg(long, conflicts_with_all = ["candidates", "records", "seed", "mix", "with_records"])]
+    office: bool,
 }
 
 /// Writes the batch.
 pub fn run(args: &Args, terminal: &Terminal) -> Ended {
+    if args.office {
+        let counts = sample::office::write(&args.dir)?;
+        return written(&args.dir, (counts.candidates, counts.records, counts.pairs), &json!(counts), terminal);
+    }
     let mut options = Options::new(args.candidates, args.records, args.seed);
     options.mix.clone_from(&args.mix);
     options.with_records = args.with_records;
     let counts = sample::write(&args.dir, &options)?;
-    let batch = shown_path(&args.dir.join("batch.toml"));
+    written(&args.dir, (counts.candidates, counts.records, counts.pairs), &json!(counts), terminal)
+}
+
+/// Says what was written; `people` are candidates, records and true pairs.
+fn written(dir: &Path, people: (usize, usize, usize), counts: &serde_json::Value, terminal: &Terminal) -> Ended {
+    let batch = shown_path(&dir.join("batch.toml"));
     terminal.answer(
         Outcome::Done,
         || {
-            let text = Text::new("sample-written")
-                .count("candidates", counts.candidates)
-                .count("records", counts.records)
-                .count("pairs", counts.pairs)
-                .with("path", &batch);
-            text.render(terminal.lang)
+            let (candidates, records, pairs) = people;
+            let text = Text::new("sample-written").count("candidates", candidates).count("records", records);
+            text.count("pairs", pairs).with("path", &batch).render(terminal.lang)
         },
         || json!({ "batch": batch, "counts": counts }),
     )

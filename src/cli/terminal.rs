@@ -38,6 +38,7 @@ impl Terminal {
     }
 
     /// Writes a result for people.
+    #[expect(clippy::unused_self, reason = "results go to the terminal, whatever it was told")]
     pub fn print(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
         out.write_all(text.as_bytes())?;

@@ -4,7 +4,7 @@ use super::{Material, Norms};
 use crate::config::Batch;
 use crate::lang::{Lang, Text};
 use crate::report::{Letter, RuleLine};
-use crate::rule::{Rule, Status};
+use crate::rule::{Rule, Status, Version};
 use crate::table::rejects::RowCount;
 use crate::table::run::{Digest, Manifest, RunOptions};
 
@@ -44,8 +44,8 @@ pub fn rule_lines(norms: &Norms, batch: &Batch, lang: Lang) -> Vec<RuleLine> {
         RuleLine {
             id: rule.id.clone(),
             title: rule.title.get(lang).to_owned(),
-            version: version.map(|version| version.name()).unwrap_or_default(),
-            basis: version.map(|version| version.basis_text()).unwrap_or_default(),
+            version: version.map(Version::name).unwrap_or_default(),
+            basis: version.map(Version::basis_text).unwrap_or_default(),
             confidence: version.map(|version| version.confidence.name().to_owned()).unwrap_or_default(),
             severity: rule.severity.name().to_owned(),
             not_asked: not_asked.map(|id| Text::new(id).with("date", batch.as_of).render(lang)),

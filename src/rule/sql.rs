@@ -638,9 +638,8 @@ impl Reader<'_> {
     /// Whether a constant is one of the codes of what it is compared with.
     fn is_code_of(&mut self, constant: &Expr, other: &Expr) -> bool {
         let Kind::Code(codes) = other.kind else { return true };
-        let value = match &constant.node {
-            Node::Literal(Value::Text(text)) | Node::Parameter { value: Value::Text(text), .. } => text,
-            _ => return true,
+        let (Node::Literal(Value::Text(value)) | Node::Parameter { value: Value::Text(value), .. }) = &constant.node else {
+            return true;
         };
         if codes.contains(&&**value) {
             return true;

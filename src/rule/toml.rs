@@ -284,6 +284,7 @@ fn kind(value: &DeValue) -> &'static str {
 const MAX_BYTES: usize = 1 << 20;
 
 /// A file's text, or what is wrong with its bytes.
+#[expect(clippy::result_large_err, reason = "asked once a file; mostly there is no mistake")]
 pub(super) fn decoded(name: &str, bytes: &[u8]) -> Result<SourceText, Diagnostic> {
     if bytes.len() > MAX_BYTES {
         let source = SourceText::new(name, "");

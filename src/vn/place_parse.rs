@@ -195,7 +195,7 @@ impl<'a> Parser<'a> {
             } else {
                 !self.is_one_name(holder)
             };
-            fits.then(|| Found { start, reading: *reading })
+            fits.then_some(Found { start, reading: *reading })
         })
     }
 
@@ -323,7 +323,7 @@ impl<'a> Parser<'a> {
     /// District and commune below a province that was found.
     fn find_below(&mut self, parts: &mut Vec<Chunk>) {
         let Some(last) = parts.last().copied() else { return };
-        if !last.unit.is_some_and(|unit| unit.is_commune()) {
+        if !last.unit.is_some_and(Unit::is_commune) {
             let districts = self.districts_in(last);
             if let Some((start, districts)) = districts {
                 cut(parts, start);

@@ -2,7 +2,14 @@
 //!
 //! Each module says what belongs in it. Tests of one function stand at the bottom of its own file in `src/`.
 
-#![allow(clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_push_string,
+    reason = "a test that cannot go on fails, and says why"
+)]
 
 /// What an arrow between modules may not do.
 mod architecture;
@@ -20,6 +27,8 @@ mod lang;
 mod link;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
+/// The shipped example province, end to end.
+mod province;
 /// Files as offices have them: what is read, and what is said of files that cannot be.
 mod read;
 /// A run's folder, from outside.

@@ -179,6 +179,7 @@ arg-sample-candidates = Number of candidates (default: 1000)
 arg-sample-records = Number of discipline records (default: 500)
 arg-sample-mix = Kinds of damage: ordinary, old-registers, southern, or a file like them (default: ordinary)
 arg-sample-with_records = Share of candidates with records, 0 to 1 (default: as the mix says)
+arg-sample-office = The example province: office files as they come, always the same
 arg-sample-seed = Seed: the same seed gives the same files (default: 1)
 arg-init-dir = The folder to make
 arg-completions-shell = The shell: bash, zsh, fish, elvish, powershell

@@ -179,6 +179,7 @@ arg-sample-candidates = Số nhân sự (mặc định 1000)
 arg-sample-records = Số hồ sơ kỷ luật (mặc định 500)
 arg-sample-mix = Kiểu hư hại: ordinary, old-registers, southern, hoặc một tệp theo mẫu đó (mặc định ordinary)
 arg-sample-with_records = Tỷ lệ nhân sự có hồ sơ, từ 0 đến 1 (mặc định theo kiểu hư hại)
+arg-sample-office = Tỉnh mẫu: các tệp đúng như cơ quan gửi, lần nào cũng như nhau
 arg-sample-seed = Số mầm: cùng số mầm thì ra đúng các tệp như nhau (mặc định 1)
 arg-init-dir = Thư mục để tạo
 arg-completions-shell = Loại shell: bash, zsh, fish, elvish, powershell

@@ -273,10 +273,7 @@ fn against(op: Comparison, left: &Expr, limit: &Value, within: Vec<World>) -> Op
     match &left.node {
         Node::Fact(fact) => Some(narrow(within, fact, |domain| domain.keep(op, limit))),
         _ if left.kind == Kind::Null => None,
-        _ => match constant(left) {
-            Some(value) => Some(if holds(op, &value, limit) { within } else { Vec::new() }),
-            None => None,
-        },
+        _ => constant(left).map(|value| if holds(op, &value, limit) { within } else { Vec::new() }),
     }
 }
 
