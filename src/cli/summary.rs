@@ -13,12 +13,15 @@ use super::paint::Paint;
 use crate::config::Batch;
 use crate::error::Result;
 use crate::lang::{Arg, Lang, Text};
+use crate::link::calibrate::LEAST_LABELLED;
 use crate::pipeline::{Material, Vetted};
+use crate::review::Recorded;
 use crate::table;
 use crate::table::facts::FACTS;
 use crate::table::flags::Flags;
 use crate::table::links::LinkCounts;
 use crate::table::rejects::RowCount;
+use crate::table::standing::StandingCounts;
 
 /// The numbers of one run, for the terminal.
 #[derive(Debug, Serialize)]
@@ -41,21 +44,25 @@ pub struct Summary {
     /// Per missing fact, how many questions it leaves open; the most first.
     missing_facts: Vec<(String, usize)>,
     notices: usize,
+    /// How questions stand after earlier answers. None: the batch names no ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<StandingCounts>,
+    /// What became of the questions in the ledger. None: likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded: Option<Recorded>,
     seconds: f64,
     out: PathBuf,
 }
 
-/// Links by state.
+/// Links by state, and what else the linker counted.
 #[derive(Debug, Serialize)]
 struct Links {
-    linked: usize,
     /// Expected number of links that are not one person. None: the model does not say.
     expected_false: Option<f64>,
     /// Expected number of true pairs that are not links. None: likewise.
     expected_missed: Option<f64>,
-    asked: usize,
-    conflicts: usize,
-    is_calibrated: bool,
+    #[serde(flatten)]
+    counts: LinkCounts,
 }
 
 /// What came of one rule.
@@ -89,6 +96,8 @@ impl Summary {
             rules: counted.rules,
             missing_facts: counted.missing,
             notices: material.notices.len(),
+            review: vetted.standing,
+            recorded: vetted.recorded,
             seconds: vetted.timings.0.iter().map(|(_, seconds)| seconds).sum(),
             out: vetted.out.clone(),
         })
@@ -131,14 +140,12 @@ impl Summary {
         line(&paint.bold(&lang.say("summary-links")));
         let expected = |x: Option<f64>| x.map_or_else(|| "?".to_owned(), |x| lang.decimal(x, 1));
         let linked = Text::new("summary-linked")
-            .count("count", self.links.linked)
+            .count("count", self.links.counts.linked)
             .with("false", expected(self.links.expected_false))
             .with("missed", expected(self.links.expected_missed));
         line(&format!("  {}", linked.render(lang)));
-        line(&format!("  {}", Text::new("summary-asked").count("count", self.links.asked).render(lang)));
-        line(&format!("  {}", Text::new("summary-conflicts").count("count", self.links.conflicts).render(lang)));
-        if !self.links.is_calibrated {
-            line(&format!("  {}", lang.say("summary-uncalibrated")));
+        for text in self.links.remarks(lang) {
+            line(&format!("  {}", text.render(lang)));
         }
 
         line("");
@@ -177,6 +184,14 @@ impl Summary {
             }
         }
 
+        if let (Some(review), Some(recorded)) = (&self.review, &self.recorded) {
+            line("");
+            line(&paint.bold(&lang.say("summary-review")));
+            for text in reviewed(review, recorded) {
+                line(&format!("  {}", text.render(lang)));
+            }
+        }
+
         line("");
         let report = Text::new("summary-report")
             .with("path", shown_path(&self.out.join("report.html")))
@@ -186,19 +201,85 @@ impl Summary {
     }
 }
 
+/// What earlier answers did for this run, and what it asks next.
+fn reviewed(review: &StandingCounts, recorded: &Recorded) -> Vec<Text> {
+    let carried = Text::new("summary-review-carried")
+        .count("dismissed", review.flags_dismissed)
+        .count("confirmed", review.flags_confirmed)
+        .count("same", review.links_same)
+        .count("different", review.links_different);
+    let others = [
+        ("summary-review-unsure", review.unsure),
+        ("summary-review-waiting", review.waiting),
+        ("summary-review-reopened", review.reopened),
+    ];
+    let asked = Text::new("summary-review-recorded")
+        .count("new", recorded.new)
+        .count("waiting", recorded.waiting)
+        .count("gone", recorded.gone);
+    let others = others.into_iter().filter(|(_, count)| *count > 0).map(|(id, count)| Text::new(id).count("count", count));
+    std::iter::once(carried).chain(others).chain([asked]).collect()
+}
+
 impl Links {
     fn of(counts: &LinkCounts, threshold: f64) -> Self {
         // The threshold nearest to the batch's: the linker says it for that one among others.
         let expected =
             counts.expected.iter().min_by(|a, b| (a.threshold - threshold).abs().total_cmp(&(b.threshold - threshold).abs()));
         Self {
-            linked: counts.linked,
             expected_false: expected.map(|expected| expected.false_links),
             expected_missed: expected.map(|expected| expected.missed_links),
-            asked: counts.asked,
-            conflicts: counts.conflicts,
-            is_calibrated: counts.is_calibrated,
+            counts: counts.clone(),
         }
+    }
+
+    /// What is to be said of the linking beside the number of links.
+    fn remarks(&self, lang: Lang) -> Vec<Text> {
+        let counts = &self.counts;
+        let mut out = vec![
+            Text::new("summary-asked").count("count", counts.asked),
+            Text::new("summary-conflicts").count("count", counts.conflicts),
+        ];
+        for expected in &counts.expected {
+            out.push(
+                Text::new("summary-expected")
+                    .with("threshold", lang.decimal(expected.threshold, 2))
+                    .count("declared", expected.declared)
+                    .with("false", lang.decimal(expected.false_links, 1))
+                    .with("missed", lang.decimal(expected.missed_links, 1)),
+            );
+        }
+        let pairs = usize::try_from(counts.pairs_compared).unwrap_or(usize::MAX);
+        let compared = |id| Text::new(id).count("pairs", pairs);
+        out.push(match (counts.is_exhaustive, counts.blocking_recall) {
+            (true, _) => compared("summary-compared-all"),
+            (false, None) => compared("summary-blocking-unknown"),
+            (false, Some(recall)) => compared("summary-blocking")
+                .with("value", lang.share(recall.value))
+                .with("low", lang.share(recall.low))
+                .with("high", lang.share(recall.high)),
+        });
+        if counts.model == "shipped" {
+            out.push(Text::new("summary-model-shipped"));
+        }
+        if !counts.twins.is_empty() {
+            let shown: Vec<String> = counts.twins.iter().take(5).map(|(a, b)| format!("{a} – {b}")).collect();
+            out.push(Text::new("summary-twins").count("count", counts.twins.len()).with("list", shown.join("; ")));
+        }
+        if !counts.runaway.is_empty() {
+            let name = |(key, rows): &(String, usize)| format!("{key} ({})", lang.count(to_i64(*rows)));
+            let shown: Vec<String> = counts.runaway.iter().take(5).map(name).collect();
+            out.push(Text::new("summary-runaway").count("count", counts.runaway.len()).with("list", shown.join("; ")));
+        }
+        if counts.unknown_names > 0 {
+            out.push(Text::new("summary-unknown-names").count("count", counts.unknown_names));
+        }
+        if counts.answered + counts.disputed > 0 {
+            out.push(Text::new("summary-answered").count("count", counts.answered).count("disputed", counts.disputed));
+        }
+        let id = if counts.is_calibrated { "summary-calibrated" } else { "summary-uncalibrated" };
+        out.push(Text::new(id).count("least", LEAST_LABELLED));
+        out
     }
 }
 

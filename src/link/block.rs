@@ -1,267 +1,285 @@
 //! Which rows are worth comparing?
 //!
-//! Every record is filed under several keys, made so that any one damaged field, and most pairs of them, still leave a key that both
-//! rows share. Keys use sound classes of syllables, so that slips of ear and region do not matter. A key that too many records share is
-//! left to the finer keys, and named.
+//! Every record is filed under several keys (see `keys`). A key that too many records share is split: its records are filed under finer
+//! keys in its stead, and it is named. Only what is too common even then is passed over, and named, too.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::bits::Bits;
+use super::glance::{Glance, Looker};
+use super::keys::{Key, Kind, finer, keys};
 use super::people::{Person, World};
 
-/// Records under one key beyond which the key is too common to be of use.
-const MOST_UNDER_KEY: usize = 2_000;
+/// Records under one key beyond which it is split.
+const MOST_UNDER_KEY: usize = 500;
 
 /// Two tables of at most this many pairs are compared in full.
 pub const EXHAUSTIVE_PAIRS: u64 = 4_000_000;
 
-/// What a key is made of; the order is that of the salt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-enum Kind {
-    NationalId,
-    PartyCard,
-    Name,
-    GivenBirth,
-    FamilyBirth,
-    EndsYear,
-    GivenMonthDistrict,
-    GivenYearWork,
-    GivenCommune,
-    EndsDistrict,
-    FrontYearProvince,
-    BirthProvince,
-    InitialsBirthYear,
-    EndsWork,
-}
-
-impl Kind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::NationalId => "national_id",
-            Self::PartyCard => "party_card",
-            Self::Name => "name",
-            Self::GivenBirth => "given+birth",
-            Self::FamilyBirth => "family+birth",
-            Self::EndsYear => "family+given+year",
-            Self::GivenMonthDistrict => "given+month+province",
-            Self::GivenYearWork => "given+year+work",
-            Self::GivenCommune => "given+commune",
-            Self::EndsDistrict => "family+given+district",
-            Self::FrontYearProvince => "family+middle+year+province",
-            Self::BirthProvince => "birth+province",
-            Self::InitialsBirthYear => "initials+year+province",
-            Self::EndsWork => "family+given+work",
-        }
-    }
-}
-
-/// A key, its kind in the low bits.
-type Key = u64;
-
-fn key(kind: Kind, parts: &[u64]) -> Key {
-    let mut hash = 0xcbf2_9ce4_8422_2325 ^ (kind as u64);
-    for &part in parts {
-        hash = (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        hash ^= hash >> 29;
-    }
-    hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    (hash ^ (hash >> 32)) << 4 | kind as u64
-}
-
-/// The keys of one row. `is_record` adds the variants that need be tried on one side only.
-fn keys(world: &World, person: &Person, is_record: bool, out: &mut Vec<Key>) {
-    out.clear();
-    if person.national_id.digits > 0 {
-        out.push(key(Kind::NationalId, &[person.national_id.value, u64::from(person.national_id.digits)]));
-    }
-    if person.party_card.digits > 0 {
-        out.push(key(Kind::PartyCard, &[person.party_card.value]));
-    }
-    let birth = person.birth;
-    let year = if birth.year > 0 { birth.year } else { birth.number_year };
-    let is_day_known = birth.day > 0 && !(birth.day == 1 && birth.month == 1);
-    if is_day_known {
-        for province in bits(person.home.provinces) {
-            out.push(key(Kind::BirthProvince, &[day_of(birth.year, birth.month, birth.day), province]));
-        }
-    }
-    for &name in person.names() {
-        let name = world.names.get(name);
-        let sounds: Vec<u64> = name.sounds[..usize::from(name.len)].iter().map(|&sound| u64::from(sound)).collect();
-        let (Some(&family), Some(&given)) = (sounds.first(), sounds.last()) else { continue };
-        let mut sorted = sounds.clone();
-        sorted.sort_unstable();
-        out.push(key(Kind::Name, &sorted));
-        if is_day_known {
-            let mut days = vec![day_of(birth.year, birth.month, birth.day)];
-            if is_record && birth.day <= 12 && birth.day != birth.month {
-                days.push(day_of(birth.year, birth.day, birth.month));
-            }
-            for day in days {
-                out.push(key(Kind::GivenBirth, &[given, day]));
-                out.push(key(Kind::FamilyBirth, &[family, day]));
-            }
-        }
-        if year > 0 {
-            let year = u64::from(year);
-            out.push(key(Kind::EndsYear, &[family, given, year]));
-            for province in bits(person.home.provinces) {
-                out.push(key(Kind::FrontYearProvince, &[family, sounds.get(1).copied().unwrap_or(0), year, province]));
-                if birth.month > 0 {
-                    out.push(key(Kind::GivenMonthDistrict, &[given, year, u64::from(birth.month), province]));
-                }
-                let initials = name.parts().iter().fold(0, |all, &id| {
-                    all * 32 + u64::from(world.syllables.letters(world.syllables.get(id).base).bytes().next().unwrap_or(0) & 31)
-                });
-                out.push(key(Kind::InitialsBirthYear, &[initials, year, province]));
-            }
-            for province in bits(person.work.place.provinces) {
-                out.push(key(Kind::GivenYearWork, &[given, year, province, u64::from(person.work.place.district)]));
-            }
-        }
-        if person.home.commune_2025 > 0 {
-            out.push(key(Kind::GivenCommune, &[given, u64::from(person.home.commune_2025)]));
-        }
-        if person.home.district > 0 {
-            out.push(key(Kind::EndsDistrict, &[family, given, u64::from(person.home.district)]));
-        }
-        if person.work.place.district > 0 {
-            out.push(key(Kind::EndsWork, &[family, given, u64::from(person.work.place.district)]));
-        }
-        if person.work.commune_name > 0 {
-            out.push(key(Kind::EndsWork, &[family, given, u64::from(person.work.commune_name) << 20]));
-        }
-    }
-    out.sort_unstable();
-    out.dedup();
-}
-
-fn day_of(year: u16, month: u8, day: u8) -> u64 {
-    u64::from(year) * 400 + u64::from(month) * 32 + u64::from(day)
-}
-
-/// The provinces of a set that is small enough to mean something.
-fn bits(set: u64) -> impl Iterator<Item = u64> {
-    let mut rest = if set.count_ones() <= 4 { set } else { 0 };
-    std::iter::from_fn(move || {
-        (rest != 0).then(|| {
-            let bit = u64::from(rest.trailing_zeros());
-            rest &= rest - 1;
-            bit
-        })
-    })
-}
+/// The index is made of so many parts, each built by one thread: the part of a key is in its first bits.
+const PARTS: usize = 64;
+/// Records whose keys one thread works out at a time.
+const CHUNK: usize = 8_192;
 
 /// The records of a register by key.
 #[derive(Debug)]
 pub struct Index {
+    parts: Vec<Part>,
+    common: FxHashMap<Key, Crowd>,
+}
+
+/// The records of a key that is too common.
+#[derive(Debug, Clone, Copy)]
+struct Crowd {
+    records: u32,
+    first: u32,
+    /// They are under finer keys. False: the key is such a finer one, and is passed over.
+    is_split: bool,
+}
+
+impl Crowd {
+    fn of(entries: &[(Key, u32)], is_split: bool) -> Self {
+        Self { records: super::row(entries.len()), first: entries[0].1, is_split }
+    }
+}
+
+/// A hash table that never grows: the entries of bucket `b` are `entries[starts[b]..starts[b + 1]]`.
+#[derive(Debug, Default)]
+struct Part {
     starts: Vec<u32>,
-    entries: Vec<(u32, u32)>,
+    entries: Vec<Entry>,
     shift: u32,
-    too_common: FxHashMap<Key, u32>,
+}
+
+/// A record under a key.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    print: u32,
+    record: u32,
+    glance: Glance,
+}
+
+/// A key that was split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Runaway {
+    /// What it is made of.
+    pub kind: Kind,
+    /// Records under it.
+    pub records: usize,
+    /// One of them.
+    pub example: u32,
 }
 
 impl Index {
     /// Files every record under its keys.
     pub fn build(world: &World, records: &[Person]) -> Self {
-        let mut all: Vec<(Key, u32)> = Vec::with_capacity(records.len() * 12);
-        let mut own = Vec::new();
-        for (i, person) in records.iter().enumerate() {
-            keys(world, person, true, &mut own);
-            all.extend(own.iter().map(|&key| (key, u32::try_from(i).unwrap_or(u32::MAX))));
-        }
-        let bits = (usize::BITS - all.len().leading_zeros()).clamp(8, 28);
-        let shift = u64::BITS - bits;
-        let mut starts = vec![0u32; (1 << bits) + 1];
-        for &(key, _) in &all {
-            starts[bucket(key, shift) + 1] += 1;
-        }
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0); all.len()];
-        for &(key, record) in &all {
-            let bucket = bucket(key, shift);
-            entries[next[bucket] as usize] = (fingerprint(key), record);
-            next[bucket] += 1;
-        }
-        let mut index = Self { starts, entries, shift, too_common: FxHashMap::default() };
-        index.find_too_common(&all);
-        index
+        let filed = |(chunk, people): (usize, &[Person])| {
+            let mut parts: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
+            let mut own = Vec::new();
+            for (i, person) in people.iter().enumerate() {
+                keys(world, person, true, &mut own);
+                for &key in &own {
+                    parts[part(key)].push((key, super::row(chunk * CHUNK + i)));
+                }
+            }
+            parts
+        };
+        let mut by_part = gather(records.par_chunks(CHUNK).enumerate().map(filed).collect());
+        let common = split(world, records, &mut by_part);
+        let glances: Vec<Glance> = records.par_iter().map(|record| Glance::of(world, record)).collect();
+        Self { parts: by_part.into_par_iter().map(|entries| Part::build(&entries, &glances)).collect(), common }
     }
 
-    fn find_too_common(&mut self, all: &[(Key, u32)]) {
-        let crowded: Vec<usize> =
-            (0..self.starts.len() - 1).filter(|&i| (self.starts[i + 1] - self.starts[i]) as usize > MOST_UNDER_KEY).collect();
-        if crowded.is_empty() {
-            return;
-        }
-        let mut counts: FxHashMap<Key, u32> = FxHashMap::default();
-        for &(key, _) in all {
-            let bucket = bucket(key, self.shift);
-            if crowded.binary_search(&bucket).is_ok() {
-                *counts.entry(key).or_insert(0) += 1;
+    /// The pairs (candidate, record) that share a key and, seen at a glance, may weigh `floor` at least: sorted, each once; and how many
+    /// were seen, those under several keys several times. Candidates are counted from `first`.
+    pub fn pairs(&self, world: &World, candidates: &[Person], first: usize, floor: Bits) -> (Vec<(u32, u32)>, u64) {
+        let lookers: Vec<Looker> = candidates.par_iter().map(|candidate| Looker::of(world, candidate)).collect();
+        let filed = |(chunk, people): (usize, &[Person])| {
+            let mut parts: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
+            let mut own = Vec::new();
+            for (i, person) in people.iter().enumerate() {
+                keys(world, person, false, &mut own);
+                if !self.common.is_empty() {
+                    self.put_finer(world, person, &mut own);
+                }
+                for &key in &own {
+                    parts[part(key)].push((key, super::row(chunk * CHUNK + i)));
+                }
             }
-        }
-        counts.retain(|_, count| *count as usize > MOST_UNDER_KEY);
-        self.too_common = counts;
+            parts
+        };
+        // Part by part, so that the part of the index that is looked into stays in the processor's own memory.
+        let by_part = gather(candidates.par_chunks(CHUNK).enumerate().map(filed).collect());
+        let look = |(part, asked): (&Part, &Vec<(Key, u32)>)| {
+            let (mut found, mut seen) = (Vec::new(), 0_u64);
+            for &(key, candidate) in asked {
+                let (looker, kind) = (&lookers[candidate as usize], Kind::of(key));
+                let is_number = matches!(kind, Kind::NationalId | Kind::PartyCard);
+                for entry in part.under(key) {
+                    seen += 1;
+                    if is_number || looker.most(entry.glance, kind == Kind::Name) >= floor {
+                        found.push((super::row(first + candidate as usize), entry.record));
+                    }
+                }
+            }
+            (found, seen)
+        };
+        let found: Vec<(Vec<(u32, u32)>, u64)> = self.parts.par_iter().zip(&by_part).map(look).collect();
+        let seen = found.iter().map(|part| part.1).sum();
+        let mut pairs: Vec<(u32, u32)> = found.into_iter().flat_map(|part| part.0).collect();
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        (pairs, seen)
     }
 
     /// The records that share a key with a candidate, in order, each once. `own` is scratch space.
     pub fn find(&self, world: &World, candidate: &Person, own: &mut Vec<Key>, out: &mut Vec<u32>) {
         out.clear();
         keys(world, candidate, false, own);
+        if !self.common.is_empty() {
+            self.put_finer(world, candidate, own);
+        }
         for &key in own.iter() {
-            if !self.too_common.is_empty() && self.too_common.contains_key(&key) {
-                continue;
-            }
-            let bucket = bucket(key, self.shift);
-            let print = fingerprint(key);
-            let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
-            out.extend(self.entries[range].iter().filter(|entry| entry.0 == print).map(|entry| entry.1));
+            out.extend(self.parts[part(key)].under(key).map(|entry| entry.record));
         }
         out.sort_unstable();
         out.dedup();
     }
 
-    /// Kinds of keys with values too common to be used, and how many records hold the commonest of each.
-    pub fn runaway(&self) -> Vec<(String, usize)> {
-        let mut most: std::collections::BTreeMap<u64, u32> = std::collections::BTreeMap::new();
-        #[expect(clippy::iter_over_hash_type, reason = "a maximum per kind does not depend on the order")]
-        for (key, &count) in &self.too_common {
-            let entry = most.entry(key & 15).or_insert(0);
-            *entry = (*entry).max(count);
+    /// Puts finer keys in the place of those that are too common.
+    fn put_finer(&self, world: &World, candidate: &Person, own: &mut Vec<Key>) {
+        let is_common = |key: &Key| self.common.contains_key(key);
+        if !own.iter().any(is_common) {
+            return;
         }
-        most.into_iter().map(|(kind, count)| (kind_named(kind).to_owned(), count as usize)).collect()
+        let mut fine = Vec::new();
+        for &key in own.iter().filter(|key| is_common(key)) {
+            finer(world, candidate, key, &mut fine);
+        }
+        own.append(&mut fine);
+        own.retain(|key| !is_common(key));
+    }
+
+    /// The keys that were split, the commonest of each kind.
+    pub fn runaway(&self) -> Vec<Runaway> {
+        let mut most: [Option<(u32, Key, u32)>; Kind::ALL.len()] = [None; Kind::ALL.len()];
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "a maximum per kind, with the key as tie break, does not depend on the order"
+        )]
+        for (&key, crowd) in self.common.iter().filter(|(_, crowd)| crowd.is_split) {
+            let slot = &mut most[Kind::of(key) as usize];
+            *slot = (*slot).max(Some((crowd.records, key, crowd.first)));
+        }
+        let runaway = |(kind, found): (Kind, Option<(u32, Key, u32)>)| {
+            found.map(|(records, _, example)| Runaway { kind, records: records as usize, example })
+        };
+        Kind::ALL.into_iter().zip(most).filter_map(runaway).collect()
     }
 }
 
-fn kind_named(kind: u64) -> &'static str {
-    use Kind::{
-        BirthProvince, EndsDistrict, EndsWork, EndsYear, FamilyBirth, FrontYearProvince, GivenBirth, GivenCommune,
-        GivenMonthDistrict, GivenYearWork, InitialsBirthYear, Name, NationalId, PartyCard,
-    };
-    let all = [
-        NationalId,
-        PartyCard,
-        Name,
-        GivenBirth,
-        FamilyBirth,
-        EndsYear,
-        GivenMonthDistrict,
-        GivenYearWork,
-        GivenCommune,
-        EndsDistrict,
-        FrontYearProvince,
-        BirthProvince,
-        InitialsBirthYear,
-        EndsWork,
-    ];
-    usize::try_from(kind).ok().and_then(|kind| all.get(kind)).map_or("", |kind| kind.name())
+/// Entries by part, out of chunks that have them by part.
+fn gather(chunks: Vec<Vec<Vec<(Key, u32)>>>) -> Vec<Vec<(Key, u32)>> {
+    let mut by_part: Vec<Vec<Vec<(Key, u32)>>> = (0..PARTS).map(|_| Vec::with_capacity(chunks.len())).collect();
+    for chunk in chunks {
+        for (to, from) in by_part.iter_mut().zip(chunk) {
+            to.push(from);
+        }
+    }
+    by_part.into_par_iter().map(|pieces| pieces.concat()).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the shift leaves at most 28 bits")]
+/// Takes the entries of keys that are too common out of the parts and files their records under finer keys. What comes back are those keys.
+fn split(world: &World, records: &[Person], by_part: &mut [Vec<(Key, u32)>]) -> FxHashMap<Key, Crowd> {
+    let mut common: FxHashMap<Key, Crowd> = FxHashMap::default();
+    let crowded: Vec<Vec<(Key, u32)>> = by_part.par_iter_mut().map(take_crowded).collect();
+    let mut fine: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
+    let mut own = Vec::new();
+    for entries in crowded {
+        for same in entries.chunk_by(|a, b| a.0 == b.0) {
+            common.insert(same[0].0, Crowd::of(same, true));
+            for &(key, record) in same {
+                own.clear();
+                finer(world, &records[record as usize], key, &mut own);
+                for &key in &own {
+                    fine[part(key)].push((key, record));
+                }
+            }
+        }
+    }
+    for (entries, mut fine) in by_part.iter_mut().zip(fine) {
+        for same in take_crowded(&mut fine).chunk_by(|a, b| a.0 == b.0) {
+            common.insert(same[0].0, Crowd::of(same, false));
+        }
+        entries.append(&mut fine);
+    }
+    common
+}
+
+/// Takes out the entries of keys that more than [`MOST_UNDER_KEY`] entries have, sorted.
+fn take_crowded(entries: &mut Vec<(Key, u32)>) -> Vec<(Key, u32)> {
+    // Few keys are crowded: first the buckets that can hold one, then the keys in them.
+    let bits = bits_for(entries.len());
+    let shift = u64::BITS - bits;
+    let mut counts = vec![0_u32; 1 << bits];
+    for &(key, _) in entries.iter() {
+        counts[bucket(key, shift)] += 1;
+    }
+    if !counts.iter().any(|&count| count as usize > MOST_UNDER_KEY) {
+        return Vec::new();
+    }
+    let mut by_key: FxHashMap<Key, u32> = FxHashMap::default();
+    for &(key, _) in entries.iter().filter(|entry| counts[bucket(entry.0, shift)] as usize > MOST_UNDER_KEY) {
+        *by_key.entry(key).or_insert(0) += 1;
+    }
+    let is_crowded = |key: Key| by_key.get(&key).is_some_and(|&count| count as usize > MOST_UNDER_KEY);
+    let mut out: Vec<(Key, u32)> = entries.extract_if(.., |entry| is_crowded(entry.0)).collect();
+    out.sort_unstable();
+    out
+}
+
+impl Part {
+    fn build(all: &[(Key, u32)], glances: &[Glance]) -> Self {
+        let bits = bits_for(all.len());
+        let shift = u64::BITS - bits;
+        let mut starts = vec![0_u32; (1 << bits) + 1];
+        for &(key, _) in all {
+            starts[bucket(key, shift) + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let mut next = starts.clone();
+        let mut entries = vec![Entry::default(); all.len()];
+        for &(key, record) in all {
+            let bucket = bucket(key, shift);
+            entries[next[bucket] as usize] = Entry { print: fingerprint(key), record, glance: glances[record as usize] };
+            next[bucket] += 1;
+        }
+        Self { starts, entries, shift }
+    }
+
+    /// The records under a key.
+    fn under(&self, key: Key) -> impl Iterator<Item = &Entry> {
+        let bucket = bucket(key, self.shift);
+        let print = fingerprint(key);
+        let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+        self.entries[range].iter().filter(move |entry| entry.print == print)
+    }
+}
+
+/// Bits of a table with about a bucket for each entry.
+fn bits_for(entries: usize) -> u32 {
+    (usize::BITS - entries.leading_zeros()).clamp(8, 26)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "six bits")]
+fn part(key: Key) -> usize {
+    (key.wrapping_mul(0xa24b_aed4_963e_e407) >> 58) as usize
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the shift leaves at most 26 bits")]
 fn bucket(key: Key, shift: u32) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
 }

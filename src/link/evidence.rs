@@ -1,5 +1,7 @@
 //! The links and the findings under them as tables: the waterfall of each pair, in words.
 
+use std::ops::Range;
+
 use polars::prelude::*;
 
 use super::bits::Bits;
@@ -9,15 +11,16 @@ use super::people::People;
 use super::score::Priors;
 use super::{Input, Register};
 use crate::error::Result;
+use crate::lang::Lang;
 use crate::table;
+use crate::table::answers::Settled;
 use crate::table::links::{Evidence, Links};
 use crate::vn::id_number::mask;
 
 /// Collects pairs register by register, then writes both tables sorted by candidate and record.
 pub struct Writer<'a> {
     input: &'a Input<'a>,
-    sentences: Vec<Vec<String>>,
-    prior_sentence: String,
+    sentences: Sentences,
     rows: Vec<Row>,
     findings: Vec<FindingRow>,
 }
@@ -29,8 +32,8 @@ struct Row {
     probability: f64,
     weight: f64,
     state: State,
-    /// Index of the first of this pair's findings.
-    first: usize,
+    /// This pair's findings. Empty: nobody asks for the waterfall of a pair that the model keeps apart.
+    findings: Range<usize>,
 }
 
 struct FindingRow {
@@ -39,8 +42,56 @@ struct FindingRow {
     weight: f64,
     left: Option<String>,
     right: Option<String>,
-    sentence: usize,
-    table: usize,
+    sentence: Sentence,
+}
+
+/// Which sentence.
+#[derive(Clone, Copy)]
+enum Sentence {
+    Prior,
+    Rung(usize, usize),
+    Answer(Settled),
+}
+
+/// Every sentence that evidence can hold, in the run's language.
+struct Sentences {
+    prior: String,
+    /// By comparison, then rung.
+    rungs: Vec<Vec<String>>,
+    answers: [String; 3],
+}
+
+impl Sentences {
+    fn new(lang: Lang) -> Self {
+        let rung = |comparison: Comparison, rung: &str| lang.say_code(&format!("link-{}-{rung}", comparison.name()));
+        let rungs = |&comparison: &Comparison| comparison.rungs().iter().map(|found| rung(comparison, found.name)).collect();
+        Self {
+            prior: lang.say("link-prior"),
+            rungs: Comparison::ALL.iter().map(rungs).collect(),
+            answers: [lang.say("link-answer-same"), lang.say("link-answer-different"), lang.say("link-answer-disputed")],
+        }
+    }
+
+    fn get(&self, sentence: Sentence) -> &str {
+        match sentence {
+            Sentence::Prior => &self.prior,
+            Sentence::Rung(comparison, rung) => &self.rungs[comparison][rung],
+            Sentence::Answer(Settled::Same) => &self.answers[0],
+            Sentence::Answer(Settled::Different) => &self.answers[1],
+            Sentence::Answer(Settled::Disputed) => &self.answers[2],
+        }
+    }
+}
+
+/// What people said of the pair, where they did: no weight of evidence, but the last word.
+fn answer(settled: Settled) -> FindingRow {
+    let rung = match settled {
+        Settled::Same => "same",
+        Settled::Different => "different",
+        Settled::Disputed => "disputed",
+    };
+    let sentence = Sentence::Answer(settled);
+    FindingRow { comparison: "answer", rung, weight: 0.0, left: None, right: None, sentence }
 }
 
 /// A probability as it is shown and kept: six decimals, so that nothing hangs on the last bit of a logarithm.
@@ -51,11 +102,7 @@ fn rounded(probability: f64) -> f64 {
 impl<'a> Writer<'a> {
     /// An empty writer.
     pub fn new(input: &'a Input<'a>) -> Self {
-        let sentences = Comparison::ALL
-            .iter()
-            .map(|comparison| comparison.rungs().iter().map(|rung| sentence(input, *comparison, rung.name)).collect())
-            .collect();
-        Self { input, sentences, prior_sentence: input.lang.say("link-prior"), rows: Vec::new(), findings: Vec::new() }
+        Self { input, sentences: Sentences::new(input.lang), rows: Vec::new(), findings: Vec::new() }
     }
 
     /// Adds the pairs of one register.
@@ -75,29 +122,10 @@ impl<'a> Writer<'a> {
         let right = Shown::of(register.frame, self.input.show_ids)?;
         for chosen in chosen {
             let pair = &chosen.pair;
+            let state = choose::state(chosen, self.input.ask, self.input.link);
             let first = self.findings.len();
-            self.findings.push(FindingRow {
-                comparison: "prior",
-                rung: "prior",
-                weight: prior.to_f64(),
-                left: None,
-                right: None,
-                sentence: 0,
-                table: usize::MAX,
-            });
-            for (table, &comparison) in Comparison::ALL.iter().enumerate() {
-                let finding = pair.findings[table];
-                let weight = chosen.weights[table];
-                let rung = if comparison == Comparison::Namesake { u8::from(weight < Bits::ZERO) } else { finding.rung };
-                self.findings.push(FindingRow {
-                    comparison: comparison.name(),
-                    rung: comparison.rungs()[usize::from(rung)].name,
-                    weight: weight.to_f64(),
-                    left: left.value(comparison, pair.candidate as usize),
-                    right: right.value(comparison, pair.record as usize),
-                    sentence: usize::from(rung),
-                    table,
-                });
+            if state != State::Apart || chosen.settled.is_some() {
+                self.add_findings(chosen, prior, &left, &right);
             }
             self.rows.push(Row {
                 candidate: candidates.ids.get(pair.candidate as usize).unwrap_or("").to_owned(),
@@ -105,11 +133,32 @@ impl<'a> Writer<'a> {
                 source: register.name,
                 probability: rounded(chosen.probability),
                 weight: chosen.weight.to_f64(),
-                state: choose::state(chosen, self.input.ask, self.input.link),
-                first,
+                state,
+                findings: first..self.findings.len(),
             });
         }
         Ok(())
+    }
+
+    fn add_findings(&mut self, chosen: &Chosen, prior: Bits, left: &Shown<'_>, right: &Shown<'_>) {
+        let (comparison, rung) = ("prior", "prior");
+        let sentence = Sentence::Prior;
+        self.findings.push(FindingRow { comparison, rung, weight: prior.to_f64(), left: None, right: None, sentence });
+        let pair = &chosen.pair;
+        for (at, &comparison) in Comparison::ALL.iter().enumerate() {
+            let weight = chosen.weights[at];
+            let found = pair.findings[at].rung;
+            let rung = usize::from(if comparison == Comparison::Namesake { u8::from(weight < Bits::ZERO) } else { found });
+            self.findings.push(FindingRow {
+                comparison: comparison.name(),
+                rung: comparison.rungs()[rung].name,
+                weight: weight.to_f64(),
+                left: left.value(comparison, pair.candidate as usize),
+                right: right.value(comparison, pair.record as usize),
+                sentence: Sentence::Rung(at, rung),
+            });
+        }
+        self.findings.extend(chosen.settled.map(answer));
     }
 
     /// Both tables.
@@ -118,7 +167,6 @@ impl<'a> Writer<'a> {
     /// A column does not fit: a mistake of ours.
     pub fn finish(mut self) -> Result<(Links, Evidence)> {
         self.rows.sort_by(|a, b| (&a.candidate, &a.record, a.source).cmp(&(&b.candidate, &b.record, b.source)));
-        let per_pair = Comparison::ALL.len() + 1;
         let column = |name: &str, values: Vec<&str>| Column::new(name.into(), values);
         let links = DataFrame::new(
             self.rows.len(),
@@ -138,16 +186,14 @@ impl<'a> Writer<'a> {
                 ),
             ],
         )?;
-        // Pairs apart are kept for measuring; nobody asks for their waterfall.
-        let shown: Vec<&Row> = self.rows.iter().filter(|row| row.state != State::Apart).collect();
-        let height = shown.len() * per_pair;
+        let height = self.findings.len();
         let (mut candidate, mut record) = (Vec::with_capacity(height), Vec::with_capacity(height));
         let (mut comparison, mut rung, mut weight) =
             (Vec::with_capacity(height), Vec::with_capacity(height), Vec::with_capacity(height));
         let (mut left, mut right, mut sentence) =
             (Vec::with_capacity(height), Vec::with_capacity(height), Vec::with_capacity(height));
-        for row in shown {
-            for finding in &self.findings[row.first..row.first + per_pair] {
+        for row in &self.rows {
+            for finding in &self.findings[row.findings.clone()] {
                 candidate.push(row.candidate.as_str());
                 record.push(row.record.as_str());
                 comparison.push(finding.comparison);
@@ -155,11 +201,7 @@ impl<'a> Writer<'a> {
                 weight.push(finding.weight);
                 left.push(finding.left.as_deref());
                 right.push(finding.right.as_deref());
-                sentence.push(
-                    self.sentences
-                        .get(finding.table)
-                        .map_or(self.prior_sentence.as_str(), |table| table[finding.sentence].as_str()),
-                );
+                sentence.push(self.sentences.get(finding.sentence));
             }
         }
         let evidence = DataFrame::new(
@@ -177,10 +219,6 @@ impl<'a> Writer<'a> {
         )?;
         Ok((Links::new(&links)?, Evidence::new(&evidence)?))
     }
-}
-
-fn sentence(input: &Input<'_>, comparison: Comparison, rung: &str) -> String {
-    input.lang.say_code(&format!("link-{}-{rung}", comparison.name()))
 }
 
 /// What the rows of a table say, as a reader may see it.
@@ -222,7 +260,7 @@ impl<'a> Shown<'a> {
             Comparison::PartyCard => number(4),
             Comparison::Home => text(5),
             Comparison::Organisation => text(6),
-            Comparison::Namesake => None,
+            Comparison::Origin | Comparison::Namesake => None,
             Comparison::Service => match (self.decided, self.joined) {
                 (Some((from, to)), _) => {
                     let from = from.get(row)?;
@@ -239,7 +277,7 @@ impl<'a> Shown<'a> {
 }
 
 /// `14/03/1968`, `03/1968` or `1968`, by how wide the interval is.
-fn interval(from: i32, to: i32) -> Option<String> {
+pub fn interval(from: i32, to: i32) -> Option<String> {
     use chrono::Datelike;
     let first = chrono::NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(i64::from(from)))?;
     Some(match to - from {

@@ -3,9 +3,11 @@
 //! Counts over roster and registers together, never over a register alone (its people are a selection), blended with the shipped
 //! population table: a whole name backs off to family name times middle and given name, and each of these to the population.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
+use super::intern::intern;
 use super::names::{MOST_SYLLABLES, Names};
 use super::syllables::Syllables;
 use crate::vn;
@@ -27,74 +29,85 @@ pub struct FamilyLifts {
 }
 
 impl FamilyLifts {
-    /// From the people's family names (as letters) and provinces (as bits).
-    pub fn count(people: impl Iterator<Item = (u32, u32)>) -> Self {
-        let mut pairs: FxHashMap<(u32, u32), f64> = FxHashMap::default();
-        let (mut families, mut provinces): (FxHashMap<u32, f64>, FxHashMap<u32, f64>) = Default::default();
-        let mut total = 0.0;
-        for (family, province) in people {
-            *pairs.entry((family, province)).or_insert(0.0) += 1.0;
-            *families.entry(family).or_insert(0.0) += 1.0;
-            *provinces.entry(province).or_insert(0.0) += 1.0;
-            total += 1.0;
-        }
-        // Twenty people of the whole run stand in for a province that is hardly met.
-        let lift = |(&(family, province), &count): (&(u32, u32), &f64)| {
-            let overall = families[&family] / total;
-            let here = ((count - 2.0_f64).max(0.0) + 20.0 * overall) / (provinces[&province] + 20.0);
-            ((family, province), Bits::log2(here / overall).max(Bits::ZERO))
-        };
-        let lifts = pairs.iter().map(lift).filter(|(_, lift)| *lift > Bits::ZERO).collect();
-        Self { lifts }
-    }
-
     /// log2 of how much commoner the family name is in the province; zero where it is not.
     pub fn get(&self, family: u32, province: u32) -> Bits {
         self.lifts.get(&(family, province)).copied().unwrap_or(Bits::ZERO)
     }
 }
 
+/// How many people bear each family name (as letters) in each province (as a bit).
+#[derive(Debug, Default)]
+pub struct FamilyCounts {
+    pairs: FxHashMap<(u32, u32), u32>,
+}
+
+impl FamilyCounts {
+    /// One more person.
+    pub fn add(&mut self, family: u32, province: u32) {
+        *self.pairs.entry((family, province)).or_insert(0) += 1;
+    }
+
+    /// And those that were counted elsewhere.
+    #[expect(clippy::iter_over_hash_type, reason = "sums of whole numbers")]
+    pub fn merge(&mut self, other: &Self) {
+        for (&key, &count) in &other.pairs {
+            *self.pairs.entry(key).or_insert(0) += count;
+        }
+    }
+
+    /// How much commoner each name is in each province than over all.
+    #[expect(clippy::iter_over_hash_type, reason = "sums of whole numbers")]
+    pub fn lifts(&self) -> FamilyLifts {
+        let (mut families, mut provinces): (FxHashMap<u32, u32>, FxHashMap<u32, u32>) = Default::default();
+        let mut total = 0_u32;
+        for (&(family, province), &count) in &self.pairs {
+            *families.entry(family).or_insert(0) += count;
+            *provinces.entry(province).or_insert(0) += count;
+            total += count;
+        }
+        // Twenty people of the whole run stand in for a province that is hardly met.
+        let lift = |(&(family, province), &count): (&(u32, u32), &u32)| {
+            let overall = f64::from(families[&family]) / f64::from(total);
+            let here = (f64::from(count.saturating_sub(2)) + 20.0 * overall) / (f64::from(provinces[&province]) + 20.0);
+            ((family, province), Bits::log2(here / overall).max(Bits::ZERO))
+        };
+        FamilyLifts { lifts: self.pairs.iter().map(lift).filter(|(_, lift)| *lift > Bits::ZERO).collect() }
+    }
+}
+
 /// Gives every name its shares. `counts` has the number of people per name index, both inputs together.
 pub fn set_shares(names: &mut Names, syllables: &Syllables, counts: &[u32]) {
     let total: f64 = counts.iter().map(|&n| f64::from(n)).sum::<f64>().max(1.0);
-    let parts = Parts::count(names, syllables, counts, total);
+    let parts = Parts::count(names, syllables, counts);
     let mut by_letters = vec![0u32; names.letters_len()];
-    let mut pairs: FxHashMap<[u32; MOST_SYLLABLES], u32> = FxHashMap::default();
-    for (name, &count) in names.list.iter().zip(counts) {
+    let rests: Vec<_> = names.list.par_iter().map(|name| without_family(syllables, name)).collect();
+    let rests = intern(&rests);
+    let mut by_rest = vec![0u32; rests.firsts.len()];
+    for ((name, &rest), &count) in names.list.iter().zip(&rests.ids).zip(counts) {
         by_letters[name.letters as usize] += count;
-        *pairs.entry(without_family(syllables, name)).or_insert(0) += count;
+        by_rest[rest as usize] += count;
     }
     let (back_pair, back_name) = (0.5 * total + 5_000.0, 2.0 * total + 20_000.0);
-    for (i, &count) in counts.iter().enumerate() {
-        let name = &names.list[i];
-        if name.len == 0 {
-            continue;
-        }
-        let bases: Vec<u32> = name.parts().iter().map(|&id| syllables.get(id).base).collect();
-        let mut part_share = [Bits::ZERO; MOST_SYLLABLES];
-        let (mut rest, last) = (1.0, bases.len() - 1);
-        for (place, &base) in bases.iter().enumerate() {
-            let share = match place {
-                0 if last > 0 => Parts::share(&parts.family, &parts.family_known, base, total),
-                place if place == last => Parts::share(&parts.given, &parts.given_known, base, total),
-                _ => Parts::share(&parts.middle, &parts.middle_known, base, total),
-            };
-            part_share[place] = Bits::log2(share);
+    let own = |count: u32| f64::from(count.saturating_sub(2));
+    names.list.par_iter_mut().zip(&rests.ids).zip(counts).for_each(|((name, &rest), &count)| {
+        let Some(last) = usize::from(name.len).checked_sub(1) else { return };
+        let mut of_rest = 1.0;
+        for place in 0..=last {
+            let base = syllables.get(name.syllables[place]).base;
+            let share = parts.at(place, last).share(base, total);
+            name.part_share[place] = Bits::log2(share);
             if place > 0 || last == 0 {
-                rest *= share;
+                of_rest *= share;
             }
         }
-        let own = |count: u32| f64::from(count.saturating_sub(2));
-        let pair = (own(pairs[&without_family(syllables, name)]) + back_pair * rest) / (total + back_pair);
-        let family = if last > 0 { part_share[0].ratio() } else { 1.0 };
+        let pair = (own(by_rest[rest as usize]) + back_pair * of_rest) / (total + back_pair);
+        let family = if last > 0 { name.part_share[0].ratio() } else { 1.0 };
         let letters = (own(by_letters[name.letters as usize]) + back_name * family * pair) / (total + back_name);
         let marks: f64 = name.parts().iter().map(|&id| parts.marks(syllables, id)).product();
         let share = (own(count) + back_name * letters * marks) / (total + back_name);
-        let name = &mut names.list[i];
-        name.part_share = part_share;
         name.letters_share = Bits::log2(letters).max(RAREST_NAME);
         name.share = Bits::log2(share.min(letters)).max(RAREST_NAME);
-    }
+    });
 }
 
 fn without_family(syllables: &Syllables, name: &super::names::Name) -> [u32; MOST_SYLLABLES] {
@@ -105,60 +118,75 @@ fn without_family(syllables: &Syllables, name: &super::names::Name) -> [u32; MOS
     rest
 }
 
+/// How common letters are at one place of a name: by count, and what the population table says.
+struct Part {
+    counted: Vec<f64>,
+    known: FxHashMap<u32, f64>,
+}
+
+impl Part {
+    fn new<'a>(syllables: &Syllables, shares: impl Iterator<Item = (&'a str, f64)>) -> Self {
+        Self { counted: vec![0.0; syllables.bases_len()], known: known(syllables, shares) }
+    }
+
+    fn share(&self, base: u32, total: f64) -> f64 {
+        let population = self.known.get(&base).copied().unwrap_or(RAREST);
+        ((self.counted[base as usize] - 2.0).max(0.0) + POPULATION * population) / (total + POPULATION)
+    }
+}
+
 /// Counts of parts by letters, and what the population table says of them.
 struct Parts {
-    family: FxHashMap<u32, f64>,
-    middle: FxHashMap<u32, f64>,
-    given: FxHashMap<u32, f64>,
-    family_known: FxHashMap<u32, f64>,
-    middle_known: FxHashMap<u32, f64>,
-    given_known: FxHashMap<u32, f64>,
-    marked: FxHashMap<u32, f64>,
-    marked_base: FxHashMap<u32, f64>,
+    family: Part,
+    middle: Part,
+    given: Part,
+    /// Marked names by syllable, and by its letters.
+    marked: Vec<f64>,
+    marked_base: Vec<f64>,
 }
 
 impl Parts {
-    fn count(names: &Names, syllables: &Syllables, counts: &[u32], _total: f64) -> Self {
+    fn count(names: &Names, syllables: &Syllables, counts: &[u32]) -> Self {
         let mut parts = Self {
-            family: FxHashMap::default(),
-            middle: FxHashMap::default(),
-            given: FxHashMap::default(),
-            family_known: known(syllables, vn::population::families().iter().map(|&(name, share)| (name, share))),
-            middle_known: known(syllables, halves(vn::population::middles)),
-            given_known: known(syllables, halves(vn::population::givens)),
-            marked: FxHashMap::default(),
-            marked_base: FxHashMap::default(),
+            family: Part::new(syllables, vn::population::families().iter().map(|&(name, share)| (name, share))),
+            middle: Part::new(syllables, halves(vn::population::middles)),
+            given: Part::new(syllables, halves(vn::population::givens)),
+            marked: vec![0.0; syllables.count()],
+            marked_base: vec![0.0; syllables.bases_len()],
         };
         for (name, &count) in names.list.iter().zip(counts) {
             let count = f64::from(count);
             let last = usize::from(name.len).saturating_sub(1);
             for (place, &id) in name.parts().iter().enumerate() {
-                let base = syllables.get(id).base;
-                let table = match place {
+                let base = syllables.get(id).base as usize;
+                let part = match place {
                     0 if last > 0 => &mut parts.family,
                     place if place == last => &mut parts.given,
                     _ => &mut parts.middle,
                 };
-                *table.entry(base).or_insert(0.0) += count;
+                part.counted[base] += count;
                 if name.is_marked {
-                    *parts.marked.entry(id).or_insert(0.0) += count;
-                    *parts.marked_base.entry(base).or_insert(0.0) += count;
+                    parts.marked[id as usize] += count;
+                    parts.marked_base[base] += count;
                 }
             }
         }
         parts
     }
 
-    fn share(counted: &FxHashMap<u32, f64>, known: &FxHashMap<u32, f64>, base: u32, total: f64) -> f64 {
-        let count = counted.get(&base).copied().unwrap_or(0.0);
-        let population = known.get(&base).copied().unwrap_or(RAREST);
-        ((count - 2.0).max(0.0) + POPULATION * population) / (total + POPULATION)
+    /// The part that stands at a place: a single syllable is a given name.
+    fn at(&self, place: usize, last: usize) -> &Part {
+        match place {
+            0 if last > 0 => &self.family,
+            place if place == last => &self.given,
+            _ => &self.middle,
+        }
     }
 
     /// The share of marked names with these letters that carry these marks.
     fn marks(&self, syllables: &Syllables, id: u32) -> f64 {
-        let all = self.marked_base.get(&syllables.get(id).base).copied().unwrap_or(0.0);
-        let same = self.marked.get(&id).copied().unwrap_or(0.0);
+        let all = self.marked_base[syllables.get(id).base as usize];
+        let same = self.marked[id as usize];
         // Six tones and a few vowel marks: what an unseen form gets.
         ((same - 2.0).max(0.0) + 0.5) / (all + 5.0)
     }
@@ -183,36 +211,63 @@ fn halves(table: fn(Sex) -> &'static [(&'static str, f64)]) -> impl Iterator<Ite
     weighted(Sex::Male, 0.75).chain(weighted(Sex::Female, 0.25))
 }
 
-/// How common each value of a fact is, by count over the run.
+/// How common each value of a fact is, by count over the run. Values are small numbers.
 #[derive(Debug, Default)]
 pub struct Shares {
-    counts: FxHashMap<u32, u32>,
+    counts: Vec<u32>,
     total: f64,
     /// Distinct values that exist in the world: what an unseen one is given a share of.
     world: f64,
+    /// log2 of the share of each value, once counting is over.
+    logs: Vec<Bits>,
+    unseen: Bits,
 }
 
 impl Shares {
     /// No counts yet, of a fact that has about `world` values.
     pub fn new(world: f64) -> Self {
-        Self { counts: FxHashMap::default(), total: 0.0, world }
+        let mut shares = Self { counts: Vec::new(), total: 0.0, world, logs: Vec::new(), unseen: Bits::ZERO };
+        shares.close();
+        shares
     }
 
     /// One more person with this value.
     pub fn add(&mut self, value: u32) {
-        *self.counts.entry(value).or_insert(0) += 1;
+        let at = value as usize;
+        if at >= self.counts.len() {
+            self.counts.resize(at + 1, 0);
+        }
+        self.counts[at] += 1;
         self.total += 1.0;
+    }
+
+    /// And those that were counted elsewhere.
+    pub fn merge(&mut self, other: &Self) {
+        if self.counts.len() < other.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
+        self.counts.iter_mut().zip(&other.counts).for_each(|(to, from)| *to += from);
+        self.total += other.total;
+    }
+
+    /// Counting is over: works out the logarithms.
+    pub fn close(&mut self) {
+        self.logs = (0..self.counts.len()).map(|value| Bits::log2(self.share_of(self.counts[value]))).collect();
+        self.unseen = Bits::log2(self.share_of(0));
     }
 
     /// The share of other people with this value, the two compared left out, 0..=1.
     pub fn share(&self, value: u32) -> f64 {
-        let count = f64::from(self.counts.get(&value).copied().unwrap_or(0).saturating_sub(2));
+        self.share_of(self.counts.get(value as usize).copied().unwrap_or(0))
+    }
+
+    fn share_of(&self, count: u32) -> f64 {
         let pseudo = self.world.min(1_000.0);
-        (count + pseudo / self.world) / (self.total + pseudo)
+        (f64::from(count.saturating_sub(2)) + pseudo / self.world) / (self.total + pseudo)
     }
 
     /// log2 of [`Self::share`].
     pub fn log(&self, value: u32) -> Bits {
-        Bits::log2(self.share(value))
+        self.logs.get(value as usize).copied().unwrap_or(self.unseen)
     }
 }

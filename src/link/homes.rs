@@ -100,8 +100,25 @@ impl PlaceShares {
         }
     }
 
+    /// And those that were counted elsewhere.
+    pub fn merge(&mut self, other: &Self) {
+        self.provinces.merge(&other.provinces);
+        self.districts.merge(&other.districts);
+        self.communes.merge(&other.communes);
+    }
+
+    /// Counting is over.
+    pub fn close(&mut self) {
+        self.provinces.close();
+        self.districts.close();
+        self.communes.close();
+    }
+
     /// The share of people from any of the provinces.
     pub fn province(&self, provinces: u64) -> Bits {
+        if provinces.is_power_of_two() {
+            return self.provinces.log(provinces.trailing_zeros());
+        }
         let mut share = 0.0;
         let mut rest = provinces;
         while rest != 0 {
@@ -129,6 +146,8 @@ pub fn compare(model: &Model, shares: &PlaceShares, a: &Place, b: &Place) -> Fin
     }
     let by_value = |rung, u| Finding { rung, u };
     let shared = a.provinces & b.provinces;
+    // `Tây Ninh` is one province or, since July 2025, two: agreeing on two says less than agreeing on one.
+    let either = a.provinces | b.provinces;
     let is_commune = level == 3;
     // A commune of the new map has no district: the district of the other side cannot be held against it.
     let is_district_known = a.district > 0 && b.district > 0;
@@ -139,7 +158,7 @@ pub fn compare(model: &Model, shares: &PlaceShares, a: &Place, b: &Place) -> Fin
         return if a.is_same_district(b) {
             by_value(COMMUNE + 1, shares.districts.log(a.district))
         } else if shared != 0 {
-            by_value(COMMUNE + 2, shares.province(shared))
+            by_value(COMMUNE + 2, shares.province(either))
         } else {
             model.found(Comparison::Home, COMMUNE + 3)
         };
@@ -148,12 +167,12 @@ pub fn compare(model: &Model, shares: &PlaceShares, a: &Place, b: &Place) -> Fin
         return if a.is_same_district(b) {
             by_value(DISTRICT, shares.districts.log(a.district))
         } else if shared != 0 {
-            by_value(DISTRICT + 1, shares.province(shared))
+            by_value(DISTRICT + 1, shares.province(either))
         } else {
             model.found(Comparison::Home, DISTRICT + 2)
         };
     }
-    if shared != 0 { by_value(PROVINCE, shares.province(shared)) } else { model.found(Comparison::Home, PROVINCE + 1) }
+    if shared != 0 { by_value(PROVINCE, shares.province(either)) } else { model.found(Comparison::Home, PROVINCE + 1) }
 }
 
 /// Whether the finding says that both come from one province or finer.

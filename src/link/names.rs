@@ -6,11 +6,13 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
+use super::intern::{self, Interned};
 use super::model::{Finding, Model, Rung, by_value};
-use super::syllables::{Kinship, Syllables};
+use super::syllables::{Kinship, NO_SOUND, Syllables};
 
 /// The rungs of the comparison of names.
 pub const RUNGS: &[Rung] = &[
@@ -61,8 +63,12 @@ pub struct Name {
     pub is_foreign: bool,
     /// A syllable is three letters or fewer without a vowel, or one letter.
     pub has_initial: bool,
+    /// A place among brothers and sisters and the given name: Út Toàn, Ba Dũng.
+    pub is_nickname: bool,
     /// Sound classes of the syllables, once they are known.
     pub sounds: [u32; MOST_SYLLABLES],
+    /// The first letters of the syllables, as one number.
+    pub initials: u64,
     /// Index of the sequence of letters without marks.
     pub letters: u32,
     /// log2 of the share of people with this very name, two bearers of it left out.
@@ -74,9 +80,39 @@ pub struct Name {
 }
 
 impl Name {
+    /// A name whose sounds and shares are not known yet.
+    fn new((parts, len): Parts, letters: u32, syllables: &Syllables) -> Self {
+        let mut name = Self {
+            syllables: parts,
+            len,
+            is_marked: false,
+            is_foreign: false,
+            has_initial: false,
+            is_nickname: len == 2 && syllables.is_birth_order(parts[0]),
+            sounds: [0; MOST_SYLLABLES],
+            initials: 0,
+            letters,
+            share: Bits::ZERO,
+            letters_share: Bits::ZERO,
+            part_share: [Bits::ZERO; MOST_SYLLABLES],
+        };
+        for &part in &parts[..usize::from(len)] {
+            let syllable = syllables.get(part);
+            name.is_marked |= syllable.is_marked;
+            name.has_initial |= syllable.is_initial;
+            name.is_foreign |= syllable.is_foreign;
+        }
+        name
+    }
+
     /// The syllables that are there.
     pub fn parts(&self) -> &[u32] {
         &self.syllables[..usize::from(self.len)]
+    }
+
+    /// The sound classes of the syllables that are there.
+    pub fn sound_parts(&self) -> &[u32] {
+        &self.sounds[..usize::from(self.len)]
     }
 }
 
@@ -85,46 +121,68 @@ impl Name {
 pub struct Names {
     /// The names, by index.
     pub list: Vec<Name>,
-    by_parts: FxHashMap<([u32; MOST_SYLLABLES], u8), u32>,
-    by_letters: FxHashMap<([u32; MOST_SYLLABLES], u8), u32>,
+    letters: usize,
+    /// Sound classes of names that may hold a slip, as they would be without it.
+    unslipped: FxHashMap<u32, Vec<[u32; MOST_SYLLABLES]>>,
+}
+
+/// A name as syllables: their indexes, and how many there are.
+type Parts = ([u32; MOST_SYLLABLES], u8);
+
+/// The names of one thread's texts, by the syllables it met.
+struct Spelt {
+    words: Vec<String>,
+    names: Vec<Parts>,
+}
+
+impl Spelt {
+    fn of(texts: &[&str]) -> Self {
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+        let mut words = Vec::new();
+        let spell = |text: &&str| {
+            let (mut parts, mut len) = ([0; MOST_SYLLABLES], 0_u8);
+            let lower = text.to_lowercase();
+            for word in lower.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty()) {
+                let Some(slot) = parts.get_mut(usize::from(len)) else { break };
+                *slot = numbers.get(word).copied().unwrap_or_else(|| {
+                    let next = super::row(words.len());
+                    numbers.insert(word.to_owned(), next);
+                    words.push(word.to_owned());
+                    next
+                });
+                len += 1;
+            }
+            (parts, len)
+        };
+        let names = texts.iter().map(spell).collect();
+        Self { words, names }
+    }
 }
 
 impl Names {
-    /// The index of a name, tidied; its syllables are interned.
-    pub fn intern(&mut self, text: &str, syllables: &mut Syllables) -> u32 {
-        let (mut parts, mut letters, mut len) = ([0; MOST_SYLLABLES], [0; MOST_SYLLABLES], 0u8);
-        let (mut is_marked, mut is_foreign, mut has_initial) = (false, false, false);
-        let lower = text.to_lowercase();
-        for word in lower.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty()) {
-            let Some(slot) = parts.get_mut(usize::from(len)) else { break };
-            *slot = syllables.intern(word);
-            let syllable = syllables.get(*slot);
-            letters[usize::from(len)] = syllable.base;
-            is_marked |= syllable.is_marked;
-            has_initial |= syllable.length == 1 || !syllables.letters(syllable.base).contains(['a', 'e', 'i', 'o', 'u', 'y']);
-            is_foreign |= syllable.length > 6 || !word.chars().all(char::is_alphabetic);
-            len += 1;
-        }
-        if let Some(&id) = self.by_parts.get(&(parts, len)) {
-            return id;
-        }
-        let next = u32::try_from(self.by_letters.len()).unwrap_or(u32::MAX);
-        let letters = *self.by_letters.entry((letters, len)).or_insert(next);
-        let id = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        self.by_parts.insert((parts, len), id);
-        self.list.push(Name {
-            syllables: parts,
-            len,
-            is_marked,
-            is_foreign,
-            has_initial,
-            sounds: [0; MOST_SYLLABLES],
-            letters,
-            share: Bits::ZERO,
-            letters_share: Bits::ZERO,
-            part_share: [Bits::ZERO; MOST_SYLLABLES],
-        });
-        id
+    /// The names written in `texts`, tidied, and for each text the index of its name. Syllables are interned.
+    pub fn build(texts: &[&str], syllables: &mut Syllables) -> (Self, Vec<u32>) {
+        let spelt: Vec<Spelt> = texts.par_chunks(intern::CHUNK).map(Spelt::of).collect();
+        let numbers: Vec<Vec<u32>> =
+            spelt.iter().map(|chunk| chunk.words.iter().map(|word| syllables.intern(word)).collect()).collect();
+        let syllables = &*syllables;
+        let in_run = |(chunk, numbers): (&Spelt, &Vec<u32>)| -> Vec<Parts> {
+            let renamed = |&(mut parts, len): &Parts| {
+                parts[..usize::from(len)].iter_mut().for_each(|part| *part = numbers[*part as usize]);
+                (parts, len)
+            };
+            chunk.names.iter().map(renamed).collect()
+        };
+        let parts: Vec<Parts> = spelt.par_iter().zip(&numbers).map(in_run).collect::<Vec<_>>().concat();
+        let Interned { ids, firsts } = intern::intern(&parts);
+        let distinct: Vec<Parts> = firsts.par_iter().map(|&row| parts[row as usize]).collect();
+        let letters = |&(mut parts, len): &Parts| {
+            parts[..usize::from(len)].iter_mut().for_each(|part| *part = syllables.get(*part).base);
+            (parts, len)
+        };
+        let letters = intern::intern(&distinct.par_iter().map(letters).collect::<Vec<_>>());
+        let list = distinct.par_iter().zip(&letters.ids).map(|(&parts, &letters)| Name::new(parts, letters, syllables)).collect();
+        (Self { list, letters: letters.firsts.len(), unslipped: FxHashMap::default() }, ids)
     }
 
     /// The name of an index that [`Self::intern`] gave.
@@ -134,16 +192,40 @@ impl Names {
 
     /// Takes over the sound classes, once the syllables are related.
     pub fn set_sounds(&mut self, syllables: &Syllables) {
-        for name in &mut self.list {
-            for (sound, &id) in name.sounds.iter_mut().zip(&name.syllables[..usize::from(name.len)]) {
+        self.list.par_iter_mut().for_each(|name| {
+            let len = usize::from(name.len);
+            for (sound, &id) in name.sounds.iter_mut().zip(&name.syllables[..len]) {
                 *sound = syllables.get(id).sound;
+                let letters = syllables.letters(syllables.get(id).base);
+                name.initials = name.initials * 32 + u64::from(letters.bytes().next().unwrap_or(0) & 31);
             }
-        }
+        });
+        let unslipped = |(id, name): (usize, &Name)| {
+            let mut out = Vec::new();
+            for (place, &part) in name.parts().iter().enumerate() {
+                for &other in syllables.get(part).other_sounds.iter().filter(|&&other| other != NO_SOUND) {
+                    let mut sounds = name.sounds;
+                    sounds[place] = other;
+                    out.push(sounds);
+                }
+            }
+            (!out.is_empty()).then(|| (super::row(id), out))
+        };
+        let found: Vec<_> = self.list.par_iter().enumerate().filter_map(unslipped).collect();
+        self.unslipped = found.into_iter().collect();
+    }
+
+    /// The sound classes of a name, and those it would have without a slip it may hold.
+    pub fn sounds(&self, id: u32) -> impl Iterator<Item = &[u32]> {
+        let name = self.get(id);
+        let len = usize::from(name.len);
+        let unslipped = self.unslipped.get(&id).into_iter().flatten();
+        std::iter::once(&name.sounds).chain(unslipped).map(move |sounds| &sounds[..len])
     }
 
     /// How many distinct sequences of letters there are.
     pub fn letters_len(&self) -> usize {
-        self.by_letters.len()
+        self.letters
     }
 }
 
@@ -228,6 +310,11 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
             return Match { rung: SAME, weight: slips.same - a.share };
         }
     }
+    if a.is_nickname != b.is_nickname
+        && let Some(found) = by_given_name(syllables, slips, a, b)
+    {
+        return found;
+    }
     if !a.is_foreign && !b.is_foreign && is_far(a, b) {
         return Match { rung: if is_marked { DIFFERS } else { UNMARKED_DIFFERS }, weight: slips.other };
     }
@@ -242,10 +329,23 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
     Match { rung, weight }
 }
 
+/// A nickname has the given name alone in common with the registered one. None: not even that.
+fn by_given_name(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Option<Match> {
+    let (&x, &y) = (a.parts().last()?, b.parts().last()?);
+    let is_marked = a.is_marked && b.is_marked;
+    let is_same = match syllables.kinship(x, y, is_marked) {
+        Kinship::Same => true,
+        Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters => !is_marked,
+        _ => false,
+    };
+    let share = a.part_share[a.parts().len() - 1].max(b.part_share[b.parts().len() - 1]);
+    is_same.then(|| Match { rung: ALIAS, weight: slips.alias - share })
+}
+
 /// Fewer than half of the shorter name's syllables sound like one of the other's: two replaced syllables weigh more than what is left, so
 /// that no alignment comes above the floor. An initial sounds like nothing, so names with one are looked at.
 fn is_far(a: &Name, b: &Name) -> bool {
-    let (x, y) = (&a.sounds[..usize::from(a.len)], &b.sounds[..usize::from(b.len)]);
+    let (x, y) = (a.sound_parts(), b.sound_parts());
     let common = x.iter().filter(|sound| y.contains(sound)).count();
     common * 2 < x.len().min(y.len()) && !a.has_initial && !b.has_initial
 }
@@ -312,15 +412,16 @@ fn align(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned
 /// Syllable by syllable, both names being of one length.
 fn in_place(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned {
     let (mut to_second, mut to_first) = (Bits::ZERO, Bits::ZERO);
-    let (mut mass, mut is_cut, mut has_marks) = (Bits::ZERO, false, a.is_marked && b.is_marked);
+    let is_marked = a.is_marked && b.is_marked;
+    let (mut mass, mut is_cut, mut has_marks) = (Bits::ZERO, false, is_marked);
     let (mut count, mut rung) = (0, SAME);
     for (i, (&x, &y)) in a.parts().iter().zip(b.parts()).enumerate() {
-        let kinship = syllables.kinship(x, y);
+        let kinship = syllables.kinship(x, y, is_marked);
         mass += a.part_share[i].max(b.part_share[i]);
         match kinship {
             Kinship::Same => continue,
             // A name without marks says nothing of marks.
-            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !(a.is_marked && b.is_marked) => continue,
+            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !is_marked => continue,
             Kinship::Other => {
                 to_second += slips.replaced + b.part_share[i];
                 to_first += slips.replaced + a.part_share[i];
@@ -365,21 +466,22 @@ fn rung_of(kinship: Kinship) -> u8 {
 fn with_dropped(syllables: &Syllables, slips: &SlipBits, long: &Name, short: &Name) -> Aligned {
     let (x, y) = (long.parts(), short.parts());
     let (mut chance, mut mass, mut is_slipped) = (Bits::ZERO, Bits::ZERO, false);
+    let is_marked = long.is_marked && short.is_marked;
     let mut i = 0;
     let mut left_out = x.len() - y.len();
     for (j, &syllable) in y.iter().enumerate() {
         let is_last = j + 1 == y.len();
         // Leave out middles until the next one fits, or the given name is reached.
-        while left_out > 0 && i > 0 && (is_last || syllables.kinship(x[i], syllable) == Kinship::Other) {
+        while left_out > 0 && i > 0 && (is_last || syllables.kinship(x[i], syllable, is_marked) == Kinship::Other) {
             chance += slips.dropped;
             i += 1;
             left_out -= 1;
         }
-        let kinship = syllables.kinship(x[i], syllable);
+        let kinship = syllables.kinship(x[i], syllable, is_marked);
         let mut share = short.part_share[j].max(long.part_share[i]);
         match kinship {
             Kinship::Same => {}
-            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !(long.is_marked && short.is_marked) => {}
+            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !is_marked => {}
             Kinship::Other => {
                 chance += slips.replaced + short.part_share[j];
                 is_slipped = true;

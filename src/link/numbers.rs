@@ -5,6 +5,7 @@
 
 use super::bits::Bits;
 use super::model::{Comparison, Finding, Model, Rung, fixed, silent};
+use crate::vn::id_number::mask;
 
 /// The rungs of the comparison of identity numbers.
 pub const NATIONAL_ID: &[Rung] = &[
@@ -46,6 +47,11 @@ impl Number {
             Ok(value) if text.len() <= 18 => Self { value, digits: u8::try_from(text.len()).unwrap_or(0) },
             _ => Self::default(),
         }
+    }
+
+    /// The number as readers may see it.
+    pub fn masked(self) -> String {
+        mask(&format!("{:0width$}", self.value, width = usize::from(self.digits)))
     }
 }
 

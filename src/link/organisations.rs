@@ -56,8 +56,12 @@ pub struct WorkShares {
     places: PlaceShares,
     commune_names: Shares,
     texts: Shares,
+    /// People whose places of work and of birth are known to the province, to the district.
     known: [f64; 2],
+    /// How many of them work where they come from.
     stayed: [f64; 2],
+    /// log2 of the chance of staying in the province, of leaving it, of staying in the district.
+    stays: [Bits; 3],
 }
 
 impl Default for WorkShares {
@@ -66,8 +70,9 @@ impl Default for WorkShares {
             places: PlaceShares::default(),
             commune_names: Shares::new(8_000.0),
             texts: Shares::new(5_000.0),
-            known: [20.0, 20.0],
-            stayed: [14.0, 8.0],
+            known: [0.0; 2],
+            stayed: [0.0; 2],
+            stays: [Bits::ZERO; 3],
         }
     }
 }
@@ -92,14 +97,36 @@ impl WorkShares {
         }
     }
 
+    /// And those that were counted elsewhere.
+    pub fn merge(&mut self, other: &Self) {
+        self.places.merge(&other.places);
+        self.commune_names.merge(&other.commune_names);
+        self.texts.merge(&other.texts);
+        for level in 0..2 {
+            self.known[level] += other.known[level];
+            self.stayed[level] += other.stayed[level];
+        }
+    }
+
+    /// Counting is over.
+    pub fn close(&mut self) {
+        self.places.close();
+        self.commune_names.close();
+        self.texts.close();
+        // Twenty people met elsewhere: fourteen work in their province, eight of those in their district.
+        let stays = |level: usize, met: f64| (self.stayed[level] + met) / (self.known[level] + 20.0);
+        let (province, district) = (stays(0, 14.0), stays(1, 8.0));
+        self.stays = [province, 1.0 - province, district].map(Bits::log2);
+    }
+
     /// log2 of the chance that somebody from `home` works in the provinces.
     fn province(&self, provinces: u64, home: &Place) -> Bits {
         let share = self.places.province(provinces);
         if home.provinces == 0 {
             return share;
         }
-        let stays = self.stayed[0] / self.known[0];
-        if home.provinces & provinces != 0 { Bits::log2(stays).max(share) } else { share + Bits::log2(1.0 - stays) }
+        let [stays, leaves, _] = self.stays;
+        if home.provinces & provinces != 0 { stays.max(share) } else { share + leaves }
     }
 
     /// log2 of the chance that somebody from `home` works in the district of `place`.
@@ -107,7 +134,7 @@ impl WorkShares {
         let within = self.places.districts.log(place.district) - self.places.province(place.provinces);
         let share = self.province(place.provinces, home) + within.min(Bits::ZERO);
         if home.district > 0 && home.district == place.district {
-            return share.max(self.province(place.provinces, home) + Bits::log2(self.stayed[1] / self.known[1]));
+            return share.max(self.province(place.provinces, home) + self.stays[2]);
         }
         share
     }
@@ -129,13 +156,18 @@ impl WorkShares {
     }
 }
 
-/// Compares two places of work; `home` is the native place of either row, as well as it is known.
+/// Whether both places of work were known to the province at least.
+pub fn is_placed(rung: u8) -> bool {
+    (SAME_OFFICE_COMMUNE..SAME_COMMUNE_NAME).contains(&rung)
+}
+
+/// Compares two places of work; `home` is where the second person comes from, as far as it is known: people mostly work there.
 pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace, home: &Place) -> Finding {
     let found = |rung| model.found(Comparison::Organisation, rung);
     let by_value = |rung, u| Finding { rung, u };
     let (p, q) = (&a.place, &b.place);
     let is_placed = p.provinces != 0 && q.provinces != 0;
-    let shared = p.provinces & q.provinces;
+    let (shared, either) = (p.provinces & q.provinces, p.provinces | q.provinces);
     // One office among the dozen or so of its place.
     let is_same_office = a.text > 0 && a.text == b.text;
     if a.commune_name > 0 && b.commune_name > 0 {
@@ -146,7 +178,7 @@ pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace,
             (true, true) => by_value(SAME_COMMUNE, shares.commune(if p.commune_2025 > 0 { a } else { b }, home)),
             (true, false) => by_value(SAME_COMMUNE_NAME, shares.commune(if p.provinces != 0 { a } else { b }, home)),
             (false, true) if p.is_same_district(q) => by_value(SAME_COMMUNE + 1, shares.district(p, home)),
-            (false, true) if shared != 0 => by_value(SAME_COMMUNE + 2, shares.province(shared, home)),
+            (false, true) if shared != 0 => by_value(SAME_COMMUNE + 2, shares.province(either, home)),
             (false, true) => found(SAME_COMMUNE + 3),
             (false, false) => found(SAME_COMMUNE_NAME + 1),
         };
@@ -156,13 +188,13 @@ pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace,
             return match (p.district == q.district, shared != 0) {
                 (true, _) if is_same_office => by_value(SAME_OFFICE_DISTRICT, shares.district(p, home) + ONE_OFFICE),
                 (true, _) => by_value(SAME_OFFICE_DISTRICT + 1, shares.district(p, home)),
-                (false, true) => by_value(SAME_OFFICE_DISTRICT + 2, shares.province(shared, home)),
+                (false, true) => by_value(SAME_OFFICE_DISTRICT + 2, shares.province(either, home)),
                 (false, false) => found(SAME_OFFICE_DISTRICT + 3),
             };
         }
         return match shared != 0 {
-            true if is_same_office => by_value(SAME_OFFICE_PROVINCE, shares.province(shared, home) + ONE_OFFICE),
-            true => by_value(SAME_OFFICE_PROVINCE + 1, shares.province(shared, home)),
+            true if is_same_office => by_value(SAME_OFFICE_PROVINCE, shares.province(either, home) + ONE_OFFICE),
+            true => by_value(SAME_OFFICE_PROVINCE + 1, shares.province(either, home)),
             false => found(SAME_OFFICE_PROVINCE + 2),
         };
     }

@@ -1,15 +1,18 @@
 //! The people of a run as the comparisons want them: small numbers, one struct a row.
 
 use polars::prelude::*;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::births::Birth;
-use super::frequency::{self, FamilyLifts, Shares};
+use super::frequency::{self, FamilyCounts, FamilyLifts, Shares};
 use super::homes::{Place, PlaceShares};
+use super::intern::{CHUNK, Interned, intern};
 use super::names::Names;
 use super::numbers::Number;
 use super::organisations::{WorkShares, Workplace};
-use super::service::UNKNOWN_DAY;
+use super::origins;
+use super::rows::{self, Rows};
 use super::sexes::{RowSex, SexShares};
 use super::syllables::Syllables;
 use crate::error::Result;
@@ -23,7 +26,7 @@ pub const MOST_NAMES: usize = 3;
 const MOST_BEARERS: u32 = 12;
 
 /// One row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Person {
     /// Indexes of the names; only the first `name_count` count.
     pub names: [u32; MOST_NAMES],
@@ -35,6 +38,8 @@ pub struct Person {
     pub birth: Birth,
     /// Identity number.
     pub national_id: Number,
+    /// The provinces of 2024 in which the identity number was issued, one bit each; 0: it does not tell.
+    pub issued_in: u64,
     /// Party card number.
     pub party_card: Number,
     /// Native place.
@@ -78,14 +83,10 @@ pub struct World {
     pub works: WorkShares,
     /// Family names that are at home in a province.
     pub families: FamilyLifts,
-    /// Numbers that were set aside as placeholders: how many rows bore each, the most first.
-    pub placeholders: Vec<u32>,
+    /// Numbers that were set aside as placeholders, masked, and how many rows bore each; the most first.
+    pub placeholders: Vec<(String, u32)>,
     /// Names with a syllable that is in no dictionary.
     pub unknown_names: usize,
-    name_texts: FxHashMap<Box<str>, u32>,
-    work_texts: FxHashMap<Box<str>, Workplace>,
-    commune_names: FxHashMap<Box<str>, u32>,
-    full_names: Vec<Box<str>>,
 }
 
 impl World {
@@ -94,118 +95,40 @@ impl World {
     /// # Errors
     /// A table lacks a declared column: a mistake of ours.
     pub fn load(frames: &[&DataFrame]) -> Result<(Self, Vec<People>)> {
-        let mut world = Self { years: Shares::new(70.0), ..Self::default() };
-        let mut tables = frames.iter().map(|frame| world.load_table(frame)).collect::<Result<Vec<_>>>()?;
+        let slices: Vec<DataFrame> = frames.iter().flat_map(|frame| slices(frame)).collect();
+        let mut parts = slices.par_iter().map(rows::read).collect::<Result<Vec<_>>>()?;
+        let mut world = Self::default();
+        number_offices(&mut parts);
+        let texts = world.number_names(&mut parts);
+        let mut people = parts.into_iter().map(|part| part.people);
+        let mut tables = Vec::with_capacity(frames.len());
+        for frame in frames {
+            let own: Vec<Vec<Person>> = people.by_ref().take(frame.height().div_ceil(CHUNK)).collect();
+            tables.push(People { list: own.concat(), ids: table::text(frame, "id")?.clone() });
+        }
         world.drop_placeholders(&mut tables);
-        world.count(&tables);
+        world.count(&tables, &texts);
         Ok((world, tables))
     }
 
-    fn load_table(&mut self, frame: &DataFrame) -> Result<People> {
-        let text = |name| table::text(frame, name);
-        let index = |name: &str| -> Result<&UInt32Chunked> { Ok(frame.column(name)?.u32()?) };
-        let set = |name: &str| -> Result<&UInt64Chunked> { Ok(frame.column(name)?.u64()?) };
-        let day = |name: &str| -> Result<Option<&Int32Chunked>> {
-            frame.column(name).ok().map(|column| Ok(column.date()?.physical())).transpose()
-        };
-        let ids = text("id")?.clone();
-        let mut list = Vec::with_capacity(frame.height());
-        let (mut full_name, mut other_names) = (text("full_name")?.iter(), text("other_names")?.iter());
-        let (mut sex, mut national_id, mut party_card) =
-            (text("sex")?.iter(), text("national_id")?.iter(), text("party_card")?.iter());
-        let born = (frame.column("born_from")?.date()?.physical(), frame.column("born_to")?.date()?.physical());
-        let (mut born_from, mut born_to) = (born.0.iter(), born.1.iter());
-        let mut home = (
-            set("home_codes")?.iter(),
-            index("home_district")?.iter(),
-            index("home_commune")?.iter(),
-            index("home_commune_2025")?.iter(),
-        );
-        let mut work = (
-            set("organisation_codes")?.iter(),
-            index("organisation_district")?.iter(),
-            index("organisation_commune")?.iter(),
-            index("organisation_commune_2025")?.iter(),
-        );
-        let mut organisation = text("organisation")?.iter();
-        // Candidates have a date of joining, records a date of decision; whoever has neither is silent about service.
-        let joined = (day("party_joined_from")?, day("party_official_from")?);
-        let decided = day("decided_to")?;
-        for row in 0..frame.height() {
-            let (names, name_count) = self.names_of(full_name.next().flatten(), other_names.next().flatten());
-            let number = Number::parse(national_id.next().flatten().unwrap_or(""));
-            let place = |provinces: Option<u64>, district: Option<u32>, commune: Option<u32>, commune_2025: Option<u32>| Place {
-                provinces: provinces.unwrap_or(0),
-                district: district.unwrap_or(0),
-                commune: commune.unwrap_or(0),
-                commune_2025: commune_2025.unwrap_or(0),
-            };
-            let home = place(home.0.next().flatten(), home.1.next().flatten(), home.2.next().flatten(), home.3.next().flatten());
-            let mut workplace = self.workplace(organisation.next().flatten().unwrap_or(""));
-            workplace.place =
-                place(work.0.next().flatten(), work.1.next().flatten(), work.2.next().flatten(), work.3.next().flatten());
-            let birth = birth_of(born_from.next().flatten(), born_to.next().flatten(), number);
-            let day = match decided {
-                Some(decided) => decided.get(row),
-                None => joined.0.and_then(|days| days.get(row)).or_else(|| joined.1.and_then(|days| days.get(row))),
-            };
-            list.push(Person {
-                names,
-                name_count,
-                sex: match sex.next().flatten() {
-                    Some("M") => RowSex::Male,
-                    Some("F") => RowSex::Female,
-                    _ => RowSex::Unknown,
-                },
-                birth,
-                national_id: number,
-                party_card: Number::parse(party_card.next().flatten().unwrap_or("")),
-                home,
-                work: workplace,
-                day: day.unwrap_or(UNKNOWN_DAY),
-            });
+    /// Gives each row the numbers of its names. What comes back is the spelling of each name.
+    fn number_names<'a>(&mut self, parts: &mut [Rows<'a>]) -> Vec<&'a str> {
+        let texts: Vec<&str> = parts.iter().flat_map(|part| part.names.iter().copied()).collect();
+        let Interned { ids, firsts } = intern(&texts);
+        let distinct: Vec<&str> = firsts.iter().map(|&row| texts[row as usize]).collect();
+        let (names, of_text) = Names::build(&distinct, &mut self.syllables);
+        let mut spelling = vec![""; names.list.len()];
+        for (&text, &name) in distinct.iter().zip(&of_text).rev() {
+            spelling[name as usize] = text;
         }
-        Ok(People { list, ids })
-    }
-
-    fn names_of(&mut self, full_name: Option<&str>, other_names: Option<&str>) -> ([u32; MOST_NAMES], u8) {
-        let (mut names, mut count) = ([0; MOST_NAMES], 0u8);
-        let others = other_names.unwrap_or("").split("; ");
-        for text in full_name.into_iter().chain(others).filter(|text| !text.is_empty()) {
-            let Some(slot) = names.get_mut(usize::from(count)) else { break };
-            *slot = self.name(text);
-            count += 1;
+        self.names = names;
+        let mut ids = ids.iter();
+        for person in parts.iter_mut().flat_map(|part| &mut part.people) {
+            for (slot, &id) in person.names.iter_mut().take(usize::from(person.name_count)).zip(&mut ids) {
+                *slot = of_text[id as usize];
+            }
         }
-        (names, count)
-    }
-
-    fn name(&mut self, text: &str) -> u32 {
-        if let Some(&id) = self.name_texts.get(text) {
-            return id;
-        }
-        let id = self.names.intern(text, &mut self.syllables);
-        self.name_texts.insert(text.into(), id);
-        if id as usize == self.full_names.len() {
-            self.full_names.push(text.into());
-        }
-        id
-    }
-
-    fn workplace(&mut self, organisation: &str) -> Workplace {
-        if organisation.is_empty() {
-            return Workplace::default();
-        }
-        if let Some(&known) = self.work_texts.get(organisation) {
-            return known;
-        }
-        let next = u32::try_from(self.work_texts.len() + 1).unwrap_or(u32::MAX);
-        let commune_name = commune_named(&fold(organisation)).map_or(0, |name| {
-            let next = u32::try_from(self.commune_names.len() + 1).unwrap_or(u32::MAX);
-            *self.commune_names.entry(name.into()).or_insert(next)
-        });
-        let workplace = Workplace { place: Place::default(), commune_name, text: next };
-        self.work_texts.insert(organisation.into(), workplace);
-        workplace
+        spelling
     }
 
     /// The letters of a person's family name. None: the row has no name.
@@ -216,42 +139,54 @@ impl World {
 
     /// A number that a dozen rows bear says nothing of who they are.
     fn drop_placeholders(&mut self, tables: &mut [People]) {
+        type Value = fn(&Person) -> Number;
         type Field = fn(&mut Person) -> &mut Number;
-        let fields: [Field; 2] = [|person| &mut person.national_id, |person| &mut person.party_card];
-        for field in fields {
-            let mut bearers: FxHashMap<Number, u32> = FxHashMap::default();
-            for person in tables.iter_mut().flat_map(|table| &mut table.list) {
-                let number = *field(person);
-                if number.digits > 0 {
-                    *bearers.entry(number).or_insert(0) += 1;
-                }
+        let fields: [(Value, Field); 2] = [
+            (|person| person.national_id, |person| &mut person.national_id),
+            (|person| person.party_card, |person| &mut person.party_card),
+        ];
+        for (value, field) in fields {
+            let numbers: Vec<Number> = tables.iter().flat_map(|table| table.list.iter().map(value)).collect();
+            let Interned { ids, firsts } = intern(&numbers);
+            let mut bearers = vec![0_u32; firsts.len()];
+            for &id in &ids {
+                bearers[id as usize] += 1;
             }
-            bearers.retain(|_, count| *count > MOST_BEARERS);
-            if bearers.is_empty() {
+            let is_placeholder =
+                |id: u32| bearers[id as usize] > MOST_BEARERS && numbers[firsts[id as usize] as usize].digits > 0;
+            let found = (0..super::row(firsts.len())).filter(|&id| is_placeholder(id));
+            let before = self.placeholders.len();
+            self.placeholders.extend(found.map(|id| (numbers[firsts[id as usize] as usize].masked(), bearers[id as usize])));
+            if self.placeholders.len() == before {
                 continue;
             }
-            self.placeholders.extend(bearers.values());
-            for person in tables.iter_mut().flat_map(|table| &mut table.list) {
-                if bearers.contains_key(field(person)) {
+            for (person, &id) in tables.iter_mut().flat_map(|table| &mut table.list).zip(&ids) {
+                if is_placeholder(id) {
                     *field(person) = Number::default();
+                    person.issued_in = origins::issued_in(person.national_id);
                 }
             }
         }
-        self.placeholders.sort_unstable_by_key(|&count| std::cmp::Reverse(count));
+        self.placeholders.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     }
 
-    fn count(&mut self, tables: &[People]) {
+    fn count(&mut self, tables: &[People], spelling: &[&str]) {
         let mut name_counts = vec![0u32; self.names.list.len()];
-        for person in tables.iter().flat_map(|table| &table.list) {
-            for &name in person.names() {
-                name_counts[name as usize] += 1;
-            }
-            if person.birth.year > 0 {
-                self.years.add(u32::from(person.birth.year));
-            }
-            self.homes.add(&person.home);
-            self.works.add(&person.work, &person.home);
+        for &name in tables.iter().flat_map(|table| &table.list).flat_map(Person::names) {
+            name_counts[name as usize] += 1;
         }
+        let counted = tables
+            .par_iter()
+            .flat_map(|table| table.list.par_chunks(CHUNK))
+            .map(|people| Counted::of(self, people))
+            .collect::<Vec<_>>();
+        let counted = counted.iter().fold(Counted::default(), Counted::merge);
+        let Counted { mut years, mut homes, mut works, families } = counted;
+        years.close();
+        homes.close();
+        works.close();
+        (self.years, self.homes, self.works) = (years, homes, works);
+        self.families = families.lifts();
         let mut base_counts = vec![0u32; self.syllables.bases_len()];
         for (name, &count) in self.names.list.iter().zip(&name_counts) {
             for &id in name.parts() {
@@ -259,36 +194,85 @@ impl World {
             }
             self.unknown_names += usize::from(name.is_foreign) * count as usize;
         }
-        let at_home = tables.iter().flat_map(|table| &table.list).filter_map(|person| {
-            let family = self.family(person)?;
-            person.home.provinces.is_power_of_two().then(|| (family, person.home.provinces.trailing_zeros()))
-        });
-        self.families = FamilyLifts::count(at_home);
         self.syllables.relate(&base_counts);
         self.names.set_sounds(&self.syllables);
         frequency::set_shares(&mut self.names, &self.syllables, &name_counts);
-        self.name_sexes = self.full_names.iter().map(|name| SexShares::of(name)).collect();
+        self.name_sexes = spelling.par_iter().map(|name| SexShares::of(name)).collect();
     }
 }
 
-/// A birth date from the interval it is known to lie in: a day, a month or a year; anything else says nothing here.
-fn birth_of(from: Option<i32>, to: Option<i32>, number: Number) -> Birth {
-    use chrono::Datelike;
-    let number_year = match (number.digits, number.value / 100_000_000 % 10, number.value / 1_000_000 % 100) {
-        (12, century, year) => u16::try_from(1900 + century / 2 * 100 + year).unwrap_or(0),
-        _ => 0,
-    };
-    let unknown = Birth { number_year, ..Birth::default() };
-    let (Some(from), Some(to)) = (from, to) else { return unknown };
-    let epoch = chrono::NaiveDate::default();
-    let Some(first) = epoch.checked_add_signed(chrono::TimeDelta::days(i64::from(from))) else { return unknown };
-    let year = u16::try_from(first.year()).unwrap_or(0);
-    let (month, day) = (u8::try_from(first.month()).unwrap_or(0), u8::try_from(first.day()).unwrap_or(0));
-    match to - from {
-        0 => Birth { year, month, day, number_year },
-        1..=31 => Birth { year, month, day: 0, number_year },
-        32..=366 => Birth { year, month: 0, day: 0, number_year },
-        _ => unknown,
+/// Gives each row the numbers of its office and of the commune in the office's name.
+fn number_offices(parts: &mut [Rows<'_>]) {
+    let texts: Vec<&str> = parts.iter().flat_map(|part| part.offices.iter().copied()).collect();
+    let Interned { ids, firsts } = intern(&texts);
+    let communes: Vec<Option<String>> = firsts.par_iter().map(|&row| commune_named(&fold(texts[row as usize]))).collect();
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let offices: Vec<Workplace> = (0..)
+        .zip(&communes)
+        .map(|(id, commune): (u32, _)| {
+            if texts[firsts[id as usize] as usize].is_empty() {
+                return Workplace::default();
+            }
+            let next = super::row(numbers.len() + 1);
+            let commune_name = commune.as_deref().map_or(0, |name| *numbers.entry(name).or_insert(next));
+            Workplace { commune_name, text: id + 1, ..Workplace::default() }
+        })
+        .collect();
+    let mut ids = ids.iter();
+    for (person, &id) in parts.iter_mut().flat_map(|part| &mut part.people).zip(&mut ids) {
+        let Workplace { commune_name, text, .. } = offices[id as usize];
+        person.work = Workplace { commune_name, text, ..person.work };
+    }
+}
+
+/// A table in slices that one thread reads.
+fn slices(frame: &DataFrame) -> impl Iterator<Item = DataFrame> + use<'_> {
+    (0..frame.height()).step_by(CHUNK).map(|from| frame.slice(i64::try_from(from).unwrap_or(i64::MAX), CHUNK))
+}
+
+/// How common values are.
+struct Counted {
+    years: Shares,
+    homes: PlaceShares,
+    works: WorkShares,
+    families: FamilyCounts,
+}
+
+impl Default for Counted {
+    fn default() -> Self {
+        Self {
+            years: Shares::new(70.0),
+            homes: PlaceShares::default(),
+            works: WorkShares::default(),
+            families: FamilyCounts::default(),
+        }
+    }
+}
+
+impl Counted {
+    fn of(world: &World, people: &[Person]) -> Self {
+        let mut out = Self::default();
+        for person in people {
+            if person.birth.year > 0 {
+                out.years.add(u32::from(person.birth.year));
+            }
+            out.homes.add(&person.home);
+            out.works.add(&person.work, &person.home);
+            if let Some(family) = world.family(person)
+                && person.home.provinces.is_power_of_two()
+            {
+                out.families.add(family, person.home.provinces.trailing_zeros());
+            }
+        }
+        out
+    }
+
+    fn merge(mut self, other: &Self) -> Self {
+        self.years.merge(&other.years);
+        self.homes.merge(&other.homes);
+        self.works.merge(&other.works);
+        self.families.merge(&other.families);
+        self
     }
 }
 
@@ -331,13 +315,6 @@ mod tests {
         ];
         for (organisation, expected) in cases {
             assert_eq!(commune_named(organisation).as_deref(), expected, "{organisation}");
-        }
-    }
-
-    #[test]
-    fn a_number_carries_the_year_of_birth() {
-        for (number, year) in [("001068378261", 1968), ("079301000001", 2001), ("271450001", 0)] {
-            assert_eq!(birth_of(None, None, Number::parse(number)).number_year, year);
         }
     }
 }

@@ -3,9 +3,11 @@
 //! EM without labels: the model's posterior says how far each pair is a true one, and the true pairs so weighted say how often each rung is met. The
 //! shipped model counts as a number of true pairs seen elsewhere, so that a small or damaged batch changes little.
 
+use rayon::prelude::*;
+
 use super::bits::Bits;
-use super::choose::{Chosen, compete};
-use super::model::{Comparison, Model};
+use super::choose::{Answered, Chosen, Contest, pieces};
+use super::model::{COMPARISONS, Comparison, Model};
 use super::namesakes;
 use super::numbers;
 use super::score::{Pair, Priors};
@@ -35,14 +37,81 @@ pub enum Trained {
     },
 }
 
+/// What one round counts, in expected true pairs.
+#[derive(Default)]
+struct Counts {
+    expected: f64,
+    anchors: f64,
+    /// By comparison, then rung.
+    all: Table,
+    /// Likewise, of the pairs under one number alone.
+    anchored: Table,
+    /// Rungs of birth dates among namesakes of one village, in expected pairs that are *not* one person.
+    namesakes: Vec<f64>,
+}
+
+/// A number by comparison, then rung.
+type Table = [Vec<f64>; COMPARISONS];
+
+impl Counts {
+    fn new() -> Self {
+        let table = || Comparison::ALL.map(|comparison| vec![0.0; comparison.rungs().len()]);
+        let namesakes = vec![0.0; Comparison::Birth.rungs().len()];
+        Self { all: table(), anchored: table(), namesakes, ..Self::default() }
+    }
+
+    fn add(&mut self, contest: &Contest<'_>, chosen: &Chosen) {
+        let (p, findings) = (chosen.probability, &chosen.pair.findings);
+        self.expected += p;
+        let is_anchor = is_anchor(&chosen.pair);
+        self.anchors += f64::from(u8::from(is_anchor));
+        for (at, finding) in findings.iter().enumerate() {
+            self.all[at][usize::from(finding.rung)] += p;
+            if is_anchor {
+                self.anchored[at][usize::from(finding.rung)] += p;
+            }
+        }
+        let share = namesakes::share_of_odds(contest.model, findings, &chosen.weights, contest.priors.namesake);
+        self.namesakes[usize::from(findings[Comparison::Birth as usize].rung)] += (1.0 - p) * share;
+    }
+
+    fn merge(mut self, other: &Self) -> Self {
+        self.expected += other.expected;
+        self.anchors += other.anchors;
+        let tables = [(&mut self.all, &other.all), (&mut self.anchored, &other.anchored)];
+        for (to, from) in tables.into_iter().flat_map(|(to, from)| to.iter_mut().zip(from)) {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+        }
+        self.namesakes.iter_mut().zip(&other.namesakes).for_each(|(to, from)| *to += from);
+        self
+    }
+}
+
 /// Fits the chances of the rungs and the share of records on the roster to `pairs` (sorted by record, then candidate).
-pub fn fit(model: &mut Model, pairs: &[Pair], candidates: usize, records: usize, twin_of: &[u32]) -> Trained {
+///
+/// What people answered about a pair is certain here, too.
+pub fn fit(
+    model: &mut Model,
+    pairs: &[Pair],
+    candidates: usize,
+    records: usize,
+    twin_of: &[u32],
+    answered: &Answered,
+) -> Trained {
     let shipped = model.clone();
+    let pieces = pieces(pairs);
     let mut last = 0.0;
     for round in 0..ROUNDS {
-        let priors = Priors::of(model, candidates);
-        let chosen = compete(model, priors, pairs, twin_of);
-        let expected: f64 = chosen.iter().map(|chosen| chosen.probability).sum();
+        let contest = Contest { model, priors: Priors::of(model, candidates), twin_of, answered };
+        let count = |piece: &&[Pair]| {
+            let mut counts = Counts::new();
+            contest.each_record(piece, |chosen| chosen.iter().for_each(|chosen| counts.add(&contest, chosen)));
+            counts
+        };
+        // Summed in the order of the pieces: real numbers do not forgive another one.
+        let counted: Vec<Counts> = pieces.par_iter().map(count).collect();
+        let counts = counted.iter().fold(Counts::new(), Counts::merge);
+        let expected = counts.expected;
         let share = (expected + 2.0 * shipped.share) / (records as f64 + 2.0);
         model.share = share.clamp(1e-6, 0.9);
         if expected < LEAST {
@@ -55,16 +124,12 @@ pub fn fit(model: &mut Model, pairs: &[Pair], candidates: usize, records: usize,
             }
             continue;
         }
-        let anchors = chosen.iter().filter(|chosen| is_anchor(&chosen.pair)).count() as f64;
         for comparison in Comparison::ALL.into_iter().filter(|&comparison| comparison != Comparison::Namesake) {
             let is_number = matches!(comparison, Comparison::NationalId | Comparison::PartyCard);
-            let found = chosen
-                .iter()
-                .filter(|chosen| is_number || anchors < ANCHORS || is_anchor(&chosen.pair))
-                .map(|chosen| (chosen.pair.findings[comparison as usize].rung, chosen.probability));
-            model.set_m(comparison, &m_step(comparison, &shipped, found));
+            let seen = if is_number || counts.anchors < ANCHORS { &counts.all } else { &counts.anchored };
+            model.set_m(comparison, &m_step(comparison, &shipped, &seen[comparison as usize]));
         }
-        fit_namesakes(model, &shipped, &chosen, records, priors.namesake);
+        fit_namesakes(model, &shipped, &counts.namesakes, records);
         if (expected - last).abs() < 0.01 {
             return Trained::Fitted { rounds: round + 1, pairs: expected };
         }
@@ -74,20 +139,15 @@ pub fn fit(model: &mut Model, pairs: &[Pair], candidates: usize, records: usize,
 }
 
 /// How many namesakes from one village there are, and how their birth dates differ: learnt from the pairs that are not one person.
-fn fit_namesakes(model: &mut Model, shipped: &Model, chosen: &[Chosen], records: usize, prior: Bits) {
+fn fit_namesakes(model: &mut Model, shipped: &Model, seen: &[f64], records: usize) {
     let rungs = Comparison::Birth.rungs();
-    let mut seen = vec![0.0; rungs.len()];
-    for chosen in chosen {
-        let share = namesakes::share_of_odds(model, &chosen.pair.findings, &chosen.weights, prior);
-        seen[usize::from(chosen.pair.findings[Comparison::Birth as usize].rung)] += (1.0 - chosen.probability) * share;
-    }
     let total: f64 = seen.iter().sum();
     model.namesakes = ((total + 5.0 * shipped.namesakes) / (records as f64 + 5.0)).clamp(1e-6, 0.5);
     model.namesake_births = rungs
         .iter()
         .enumerate()
         .map(|(i, rung)| {
-            let group: f64 = rungs.iter().zip(&seen).filter(|(other, _)| other.group == rung.group).map(|(_, seen)| seen).sum();
+            let group: f64 = rungs.iter().zip(seen).filter(|(other, _)| other.group == rung.group).map(|(_, seen)| seen).sum();
             (seen[i] + 40.0 * shipped.namesake_births[i]) / (group + 40.0)
         })
         .collect();
@@ -102,18 +162,14 @@ fn is_anchor(pair: &Pair) -> bool {
 }
 
 /// New chances of a comparison's rungs, group by group.
-fn m_step(comparison: Comparison, shipped: &Model, found: impl Iterator<Item = (u8, f64)>) -> Vec<f64> {
+fn m_step(comparison: Comparison, shipped: &Model, seen: &[f64]) -> Vec<f64> {
     let rungs = comparison.rungs();
-    let mut seen = vec![0.0; rungs.len()];
-    for (rung, probability) in found {
-        seen[usize::from(rung)] += probability;
-    }
     let shipped = shipped.weights(comparison);
     let group_seen =
-        |group: &str| -> f64 { rungs.iter().zip(&seen).filter(|(rung, _)| rung.group == group).map(|(_, seen)| seen).sum() };
+        |group: &str| -> f64 { rungs.iter().zip(seen).filter(|(rung, _)| rung.group == group).map(|(_, seen)| seen).sum() };
     rungs
         .iter()
-        .zip(&seen)
+        .zip(seen)
         .zip(shipped)
         .map(
             |((rung, seen), weights)| {

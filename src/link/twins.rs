@@ -1,6 +1,9 @@
 //! Which rows of the roster are one person entered twice?
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 
 use super::bits::Bits;
 use super::model::{Comparison, Model};
@@ -8,8 +11,11 @@ use super::names::SlipBits;
 use super::people::{People, Person, World};
 use super::score::Scorer;
 
-/// Rows under one key beyond which they are not compared with each other.
+/// Rows under one key beyond which each is compared with the next one only: a list filled down a thousand times.
 const MOST_UNDER_KEY: usize = 64;
+
+/// Rows that one thread takes at a time.
+const CHUNK: usize = 8_192;
 
 /// Rows of the roster that are one person.
 #[derive(Debug, Default)]
@@ -22,16 +28,20 @@ pub struct Twins {
 
 /// The rows that share a number, or name and whole birth date, and that nothing tells apart.
 pub fn find(world: &World, model: &Model, candidates: &People) -> Twins {
-    let mut under: FxHashMap<(u8, u64, u64), Vec<u32>> = FxHashMap::default();
-    for (i, person) in candidates.list.iter().enumerate() {
-        for key in keys(world, person) {
-            under.entry(key).or_default().push(u32::try_from(i).unwrap_or(u32::MAX));
-        }
-    }
+    let filed = |(chunk, people): (usize, &[Person])| -> Vec<(u64, u32)> {
+        let of_row = |(i, person)| keys(world, person).map(move |key| (hash(key), super::row(chunk * CHUNK + i)));
+        people.iter().enumerate().flat_map(of_row).collect()
+    };
+    let mut filed = candidates.list.par_chunks(CHUNK).enumerate().map(filed).collect::<Vec<_>>().concat();
+    filed.par_sort_unstable();
     let mut pairs = Vec::new();
-    for rows in under.values().filter(|rows| (2..=MOST_UNDER_KEY).contains(&rows.len())) {
-        for (i, &a) in rows.iter().enumerate() {
-            pairs.extend(rows[i + 1..].iter().map(|&b| (a.min(b), a.max(b))));
+    for rows in filed.chunk_by(|a, b| a.0 == b.0).filter(|rows| rows.len() > 1) {
+        if rows.len() > MOST_UNDER_KEY {
+            pairs.extend(rows.windows(2).map(|next| (next[0].1, next[1].1)));
+            continue;
+        }
+        for (i, &(_, a)) in rows.iter().enumerate() {
+            pairs.extend(rows[i + 1..].iter().map(|&(_, b)| (a, b)));
         }
     }
     pairs.sort_unstable();
@@ -51,6 +61,11 @@ pub fn find(world: &World, model: &Model, candidates: &People) -> Twins {
         first[b as usize] = first[a as usize];
     }
     Twins { pairs, first }
+}
+
+/// Keys of different kinds and values may meet here: whether two rows are one person is for the comparison to say.
+fn hash(key: (u8, u64, u64)) -> u64 {
+    FxBuildHasher.hash_one(key)
 }
 
 fn keys(world: &World, person: &Person) -> impl Iterator<Item = (u8, u64, u64)> {

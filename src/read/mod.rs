@@ -3,6 +3,7 @@
 //! Text cells under canonical column names, with file, sheet and row: nothing is understood here but the layout of lists and the
 //! headings of their columns. Dates, numbers and names are cleaning's.
 
+mod answers;
 mod archive;
 mod assemble;
 mod body;
@@ -25,6 +26,7 @@ mod workbook;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use answers::answers;
 pub use archive::{MAX_ENTRIES, MAX_PART_BYTES, MAX_RESIDENT_BYTES, MAX_TOTAL_BYTES};
 pub use files::{Format, find, format as kind_of, sha256};
 pub use grid::{MAX_CELLS, MAX_TEXT_BYTES};

@@ -134,7 +134,8 @@ fn add_merges(grid: &mut Grid, merges: &[Dimensions]) {
     grid.finish();
 }
 
-fn xlsx_error(cause: XlsxError) -> Error {
+/// What the reader of workbooks says, without the content of cells.
+pub fn xlsx_error(cause: XlsxError) -> Error {
     match cause {
         XlsxError::Password => Error::new(Text::new("E107-password")),
         // The value of a cell could be part of other messages.

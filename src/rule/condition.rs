@@ -1,7 +1,7 @@
 //! What does a condition ask, once it is understood?
 //!
 //! Our own typed tree: the SQL text has been parsed, narrowed to what a rule may say, and bound to the documented facts and to one
-//! version's parameters. [`crate::rule::compile`] and [`crate::rule::interpret`] give it the same meaning, over columns and over one row.
+//! version's parameters. `rule::compile` and [`crate::rule::interpret`] give it the same meaning, over columns and over one row.
 
 mod pattern;
 mod words;

@@ -21,11 +21,12 @@ pub const LINK: &[Column] = &[
     maybe("conflict", Text, "same_number_other_person or same_person_other_number"),
 ];
 
-/// `evidence.parquet`: one row per pair and comparison, sorted likewise, comparisons in the model's order, `prior` first.
+/// `evidence.parquet`: one row per pair and comparison, sorted likewise, comparisons in the model's order, `prior` first; `answer` last where
+/// people answered about the pair.
 pub const EVIDENCE: &[Column] = &[
     always("candidate_id", Text, "the candidate"),
     always("record_id", Text, "the record"),
-    always("comparison", Text, "the comparison, or `prior`"),
+    always("comparison", Text, "the comparison, or `prior`, or `answer`"),
     always("rung", Text, "the rung of its ladder"),
     always("weight", Real, "log2; the sum over a pair is its match weight exactly"),
     maybe("left", Text, "what the candidate's row says; identity numbers masked"),
@@ -76,6 +77,8 @@ impl Evidence {
 pub struct LinkCounts {
     /// Pairs that any key or the exhaustive pass produced.
     pub pairs_compared: u64,
+    /// Whether every candidate was compared with every record.
+    pub is_exhaustive: bool,
     /// Pairs per state.
     pub linked: usize,
     /// To be asked of a reviewer.
@@ -92,10 +95,33 @@ pub struct LinkCounts {
     pub twins: Vec<(String, String)>,
     /// Names whose syllables are in no dictionary.
     pub unknown_names: usize,
-    /// `default` or `trained`, and whether the probabilities were checked against answers.
+    /// `fitted` to this batch, or `shipped`: there were too few true pairs to learn from.
     pub model: String,
     /// Whether an isotonic correction from reviewers' answers was applied.
     pub is_calibrated: bool,
+    /// Pairs that people settled, one person or two.
+    pub answered: usize,
+    /// Pairs that people answered against each other.
+    pub disputed: usize,
+    /// How often pairs of each band of probability turned out to be one person, as far as people answered.
+    pub reliability: Vec<Band>,
+}
+
+/// Pairs within bounds of the modelled probability.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Band {
+    /// Lower bound, included.
+    pub from: f64,
+    /// Upper bound, not included but for 1.
+    pub to: f64,
+    /// Pairs.
+    pub pairs: usize,
+    /// Expected number of them that are one person, by the model.
+    pub expected_same: f64,
+    /// How many of them people settled.
+    pub answered: usize,
+    /// How many of these as one person.
+    pub answered_same: usize,
 }
 
 /// An estimate with a 95 % interval.

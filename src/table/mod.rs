@@ -3,6 +3,7 @@
 //! Each hand-over type is a newtype over a `DataFrame` whose columns are declared once, here and in the files beside this one.
 //! The constructor checks them; past that point nobody checks again.
 
+pub mod answers;
 pub mod facts;
 pub mod flags;
 pub mod links;
@@ -10,6 +11,8 @@ pub mod people;
 pub mod raw;
 pub mod rejects;
 pub mod run;
+pub mod show;
+pub mod standing;
 
 use polars::prelude::*;
 

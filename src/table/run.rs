@@ -106,6 +106,14 @@ pub struct Manifest {
     pub overlays: Vec<Replaced>,
     /// The linking model.
     pub model: Digest,
+    /// The Word document that the report was written into.
+    pub template: Digest,
+    /// The answers of people that the run rests on. None: the batch names no ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<Digest>,
+    /// The file of answers that the linking took as given. None: the batch names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Digest>,
     /// Rows in and out per kind of input.
     pub rows: Vec<RowCount>,
     /// Every file the run wrote, the manifest and timings apart.

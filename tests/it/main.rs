@@ -23,6 +23,8 @@ mod docs_fresh;
 mod judging;
 /// The two languages say the same, and nothing is left unsaid.
 mod lang;
+/// Linking as a stage, without the files of a run.
+mod link;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
 /// The shipped example province, end to end.
@@ -31,6 +33,10 @@ mod province;
 mod read;
 /// A run's folder, from outside.
 mod report;
+/// The ledger: what people answered is kept, found again, and cannot be changed unseen.
+mod review;
+/// The review page: what it shows to whom, and what it refuses.
+mod review_web;
 /// The rule language: files, conditions, answers.
 mod rule;
 /// Comparing rules: who would have another outcome, and why.

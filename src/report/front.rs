@@ -1,19 +1,20 @@
-//! The first page: letterhead and the numbers of the half-year report.
+//! The words of the first page: letterhead and the numbers of the half-year report, for the page and for the letter.
 
-use std::collections::BTreeMap;
+mod letterhead;
+mod open;
+pub(super) mod reliability;
+mod rules;
 
-use chrono::Datelike;
-
-use super::{Desk, ROWS};
-use crate::lang::{Lang, Text};
-use crate::report::RuleLine;
-use crate::report::show;
-use crate::report::statistics::{BANDS, Group, Missing, OpenMatter, Tally};
-use crate::report::svg::{self, Node, Ribbon, Slice};
-use crate::table::links::Expected;
-use crate::table::raw::InputKind;
+use super::desk::{Desk, ROWS};
+use super::show;
+use super::statistics::{Group, Missing, Tally};
+use crate::lang::Text;
+use crate::table::links::{Expected, LinkCounts};
 use crate::table::rejects::RowCount;
-use crate::table::run::CongressLevel;
+use letterhead::{DateLine, committee, date_line};
+use open::{OpenRow, open_row, open_sentence};
+use reliability::{ReliabilityRow, reliability};
+use rules::{OverlayRow, RuleRow, overlay_row, rules};
 
 /// Units on the first page; the rest is one row.
 const UNITS: usize = 15;
@@ -22,16 +23,17 @@ const UNITS: usize = 15;
 pub(super) struct Front {
     pub(super) superior: String,
     pub(super) commission: String,
-    pub(super) dateline: String,
+    pub(super) date: DateLine,
     pub(super) on_behalf: String,
     pub(super) signer: String,
     pub(super) title: String,
+    /// Empty: the run is not limited to a province.
+    pub(super) province: String,
     pub(super) as_of: String,
     pub(super) figures: Vec<Figure>,
     pub(super) sentences: Vec<String>,
-    pub(super) flow: String,
     pub(super) forms: Vec<FormRow>,
-    pub(super) form_chart: String,
+    pub(super) organisation_forms: Vec<FormRow>,
     pub(super) groups: Vec<GroupTable>,
     pub(super) open_sentence: String,
     pub(super) open: Vec<OpenRow>,
@@ -42,12 +44,14 @@ pub(super) struct Front {
     pub(super) is_calibrated: bool,
     pub(super) calibration: String,
     pub(super) blocking: String,
-    pub(super) bands: String,
-    pub(super) expected_chart: String,
     pub(super) expected: Vec<ExpectedRow>,
+    /// Empty: nobody has answered yet.
+    pub(super) reliability: Vec<ReliabilityRow>,
     pub(super) link_remarks: Vec<String>,
     pub(super) rules_caption: String,
     pub(super) rules: Vec<RuleRow>,
+    pub(super) overlay_sentence: String,
+    pub(super) overlays: Vec<OverlayRow>,
     pub(super) rows_caption: String,
     pub(super) rows: Vec<InputRow>,
     pub(super) balance: String,
@@ -81,16 +85,6 @@ pub(super) struct GroupRow {
     pub(super) undecided: String,
 }
 
-pub(super) struct OpenRow {
-    pub(super) anchor: usize,
-    pub(super) name: String,
-    pub(super) matter: String,
-    pub(super) since: String,
-    pub(super) days_open: String,
-    pub(super) days_left: String,
-    pub(super) state: String,
-}
-
 pub(super) struct MissingRow {
     pub(super) label: String,
     pub(super) fact: String,
@@ -105,17 +99,6 @@ pub(super) struct ExpectedRow {
     pub(super) false_links: String,
     pub(super) missed_links: String,
     pub(super) is_chosen: bool,
-}
-
-pub(super) struct RuleRow {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) version: String,
-    pub(super) basis: String,
-    pub(super) confirm: String,
-    pub(super) not_asked: String,
-    pub(super) review: String,
-    pub(super) undecided: String,
 }
 
 pub(super) struct InputRow {
@@ -142,35 +125,30 @@ impl Front {
             on_behalf: desk.say(&Text::new("report-letter-on-behalf").with("commission", commission.clone())),
             superior: superior.unwrap_or_else(|| dotted.clone()),
             commission,
-            dateline: dateline(desk),
+            date: date_line(desk),
             signer: input.letter.signer.clone().unwrap_or_else(|| dotted.clone()),
             title: show::visible(&options.title).into_owned(),
+            province: options.province.as_deref().map_or_else(String::new, |code| show::province(code, desk.lang)),
             as_of: desk.say(&Text::new("report-as-of").with("date", options.as_of)),
             figures: figures(desk),
             sentences: sentences(desk),
-            flow: flow(desk),
-            forms: forms(desk),
-            form_chart: form_chart(desk),
+            forms: forms(desk, &desk.statistics.by_form, desk.statistics.candidates.checked),
+            organisation_forms: forms(desk, &desk.statistics.by_organisation_form, desk.statistics.organisations),
             groups: groups(desk),
-            open_sentence: desk.say(&match options.opens_on {
-                Some(opens) => Text::new("report-open-sentence").count("open", open).with("opens", opens),
-                None => Text::new("report-open-sentence-no-day").count("open", open),
-            }),
+            open_sentence: open_sentence(desk),
             open: desk.statistics.open.iter().take(ROWS).map(|matter| open_row(desk, matter)).collect(),
             open_more: desk.more(open, ROWS, "summary.json"),
             undecided_sentence: undecided_sentence(desk),
             missing: desk.statistics.missing.iter().map(|missing| missing_row(desk, missing)).collect(),
             link_sentence: link_sentence(desk),
             is_calibrated: counts.is_calibrated,
-            calibration: desk.lang.say(if counts.is_calibrated { "report-calibrated" } else { "report-uncalibrated" }),
-            blocking: counts.blocking_recall.map_or_else(String::new, |recall| {
-                let share = |x: f64| desk.lang.share(x);
-                let text = Text::new("report-blocking").with("value", share(recall.value));
-                desk.say(&text.with("low", share(recall.low)).with("high", share(recall.high)))
-            }),
-            bands: bands(desk),
-            expected_chart: expected_chart(desk),
+            calibration: desk.say(
+                &Text::new(if counts.is_calibrated { "report-calibrated" } else { "report-uncalibrated" })
+                    .count("answered", counts.answered),
+            ),
+            blocking: blocking(desk),
             expected: counts.expected.iter().map(|row| expected_row(desk, row)).collect(),
+            reliability: if counts.answered > 0 { reliability(desk) } else { Vec::new() },
             link_remarks: link_remarks(desk),
             rules_caption: desk.say(
                 &Text::new("report-rules-caption")
@@ -179,6 +157,8 @@ impl Front {
                     .with("date", options.as_of),
             ),
             rules: rules(desk),
+            overlay_sentence: desk.say(&Text::new("report-overlay-sentence").count("values", input.overlays.len())),
+            overlays: input.overlays.iter().map(|overlay| overlay_row(desk, overlay)).collect(),
             rows_caption: desk.lang.say("report-rows-caption"),
             rows: input.manifest.rows.iter().map(|rows| input_row(desk, rows)).collect(),
             balance: balance(desk),
@@ -186,28 +166,18 @@ impl Front {
     }
 }
 
-/// The committee that a Party organisation of the title elects, as letterheads write it: `Đảng bộ tỉnh X` → `TỈNH ỦY X`.
-fn committee(title: &str, level: Option<CongressLevel>) -> Option<String> {
-    if level == Some(CongressLevel::Central) {
-        return Some("BAN CHẤP HÀNH TRUNG ƯƠNG".to_owned());
+impl Front {
+    /// The rules that found something, or could not be decided for somebody.
+    pub(super) fn rules_found(&self) -> impl Iterator<Item = &RuleRow> {
+        self.rules.iter().filter(|rule| rule.has_found)
     }
-    let after = title.split_once("Đảng bộ ")?.1;
-    let unit = after.split([',', '–', '(', ';', '\n']).next()?.split(" nhiệm kỳ").next()?.trim();
-    let named = |prefix: &str, committee: &str| Some(format!("{committee} {}", unit.strip_prefix(prefix)?.trim()));
-    let committee = named("tỉnh ", "Tỉnh ủy").or_else(|| named("thành phố ", "Thành ủy")).or_else(|| {
-        // Below the province the kind of unit stays in the name: "Đảng ủy xã …".
-        (!unit.is_empty()).then(|| format!("Đảng ủy {unit}"))
-    });
-    committee.map(|name| show::visible(&name.to_uppercase()).into_owned())
-}
 
-fn dateline(desk: &Desk<'_>) -> String {
-    let as_of = desk.joined.input.manifest.options.as_of;
-    let place = desk.joined.input.letter.place.clone().unwrap_or_else(|| desk.t.dotted.clone());
-    // Documents write a zero before days below 10 and months below 3, so that nothing can be put in front.
-    let month = if as_of.month() < 3 { format!("{:02}", as_of.month()) } else { as_of.month().to_string() };
-    let text = Text::new("report-letter-date").with("place", place).with("day", format!("{:02}", as_of.day()));
-    desk.say(&text.with("month", month).with("year", i64::from(as_of.year())))
+    /// The expected numbers at the threshold nearest to the run's. None: the linker gave none.
+    pub(super) fn nearest_threshold(&self, counts: &LinkCounts, link: f64) -> Option<&ExpectedRow> {
+        let away = |row: &Expected| (row.threshold - link).abs();
+        let nearest = counts.expected.iter().enumerate().min_by(|a, b| away(a.1).total_cmp(&away(b.1)));
+        nearest.and_then(|(at, _)| self.expected.get(at))
+    }
 }
 
 fn figures(desk: &Desk<'_>) -> Vec<Figure> {
@@ -249,62 +219,13 @@ fn sentences(desk: &Desk<'_>) -> Vec<String> {
     [checked, found, outcomes].iter().map(|text| desk.say(text)).collect()
 }
 
-fn flow(desk: &Desk<'_>) -> String {
-    let statistics = desk.statistics;
-    let roster = desk.joined.input.manifest.rows.iter().find(|rows| rows.kind == InputKind::Roster);
-    let used = statistics.candidates.checked;
-    let rejected = roster.map_or(0, |rows| rows.rejected);
-    let paths = statistics.paths;
-    let found = |i: usize| paths[i].iter().sum::<usize>();
-    let outcome = |i: usize| paths.iter().map(|row| row[i]).sum::<usize>();
-    let t = desk.t;
-    let node = |column, label: &str, n: usize, series| Node {
-        column,
-        slice: Slice { label: label.to_owned(), value: n as f64, shown: desk.count(n) },
-        series,
-    };
-    let nodes = [
-        node(0, &t.flow_read, used + rejected, 0),
-        node(1, &t.flow_used, used, 0),
-        node(1, &t.flow_rejected, rejected, 4),
-        node(2, &t.flow_linked, found(0), 0),
-        node(2, &t.flow_asked, found(1), 2),
-        node(2, &t.flow_none, found(2), 4),
-        node(3, &t.outcome_review, outcome(0), 1),
-        node(3, &t.outcome_undecided, outcome(1), 2),
-        node(3, &t.outcome_clear, outcome(2), 4),
-    ];
-    let mut ribbons = vec![Ribbon { from: 0, to: 1, value: used as f64 }, Ribbon { from: 0, to: 2, value: rejected as f64 }];
-    ribbons.extend((0..3).map(|i| Ribbon { from: 1, to: 3 + i, value: found(i) as f64 }));
-    for (i, row) in paths.iter().enumerate() {
-        ribbons.extend(row.iter().enumerate().map(|(j, n)| Ribbon { from: 3 + i, to: 6 + j, value: *n as f64 }));
-    }
-    let title = Text::new("report-flow-title")
-        .count("read", used + rejected)
-        .count("rejected", rejected)
-        .count("linked", found(0))
-        .count("review", outcome(0))
-        .count("undecided", outcome(1))
-        .count("clear", outcome(2));
-    svg::flow(&desk.say(&title), &nodes, &ribbons)
-}
-
-fn forms(desk: &Desk<'_>) -> Vec<FormRow> {
+fn forms(desk: &Desk<'_>, tallies: &[Tally], all: usize) -> Vec<FormRow> {
     let row = |tally: &Tally| FormRow {
         label: desk.t.of("measure", &tally.code).to_owned(),
         count: desk.count(tally.count),
-        share: desk.share(tally.count, desk.statistics.candidates.checked),
+        share: desk.share(tally.count, all),
     };
-    desk.statistics.by_form.iter().map(row).collect()
-}
-
-fn form_chart(desk: &Desk<'_>) -> String {
-    let slice = |tally: &Tally| Slice {
-        label: desk.t.of("measure", &tally.code).to_owned(),
-        value: tally.count as f64,
-        shown: desk.count(tally.count),
-    };
-    svg::bars(&desk.t.by_form, &desk.statistics.by_form.iter().map(slice).collect::<Vec<_>>(), 0)
+    tallies.iter().map(row).collect()
 }
 
 fn groups(desk: &Desk<'_>) -> Vec<GroupTable> {
@@ -318,7 +239,11 @@ fn groups(desk: &Desk<'_>) -> Vec<GroupTable> {
     };
     let unknown = || desk.t.unknown.clone();
     let level = |group: &Group| group.name.as_deref().map_or_else(unknown, |name| desk.t.of("level", name).to_owned());
-    let unit = |group: &Group| group.name.as_deref().map_or_else(unknown, |name| show::visible(name).into_owned());
+    let unit = |group: &Group| match group.name.as_deref() {
+        None => unknown(),
+        Some(code) if desk.statistics.units_are_provinces => show::province(code, desk.lang),
+        Some(name) => show::visible(name).into_owned(),
+    };
     let (levels, units) = (&desk.statistics.by_level, &desk.statistics.by_unit);
     let mut unit_rows: Vec<_> = units.iter().take(UNITS).map(|group| row(group, unit(group))).collect();
     if let Some(others) = units.get(UNITS..).filter(|others| !others.is_empty()) {
@@ -330,19 +255,6 @@ fn groups(desk: &Desk<'_>) -> Vec<GroupTable> {
         table(&desk.t.by_level, &desk.t.level, levels.iter().map(|group| row(group, level(group))).collect()),
         table(&desk.t.by_unit, &desk.t.unit, unit_rows),
     ]
-}
-
-fn open_row(desk: &Desk<'_>, matter: &OpenMatter) -> OpenRow {
-    let days = |days: Option<i64>| days.map_or_else(|| "–".to_owned(), |days| desk.lang.count(days));
-    OpenRow {
-        anchor: matter.candidate,
-        name: desk.name(matter.candidate),
-        matter: format!("{} {}", desk.t.of("matter", &matter.kind), show::visible(&matter.record_id)),
-        since: matter.since.map_or_else(|| desk.t.unknown.clone(), |(from, to)| show::span(from, to, desk.lang)),
-        days_open: days(matter.days_open),
-        days_left: days(matter.days_left),
-        state: desk.t.of("state", &matter.state).to_owned(),
-    }
 }
 
 fn undecided_sentence(desk: &Desk<'_>) -> String {
@@ -372,28 +284,6 @@ fn link_sentence(desk: &Desk<'_>) -> String {
     desk.say(&text.with("ask", desk.lang.decimal(options.ask, 2)).with("link", desk.lang.decimal(options.link, 2)))
 }
 
-fn bands(desk: &Desk<'_>) -> String {
-    let limit = |x: f64| desk.lang.decimal(x, 2);
-    // The lowest band is kept only as far as measuring needs it: shown where there is something in it.
-    let bands = desk.statistics.bands.iter().rev().filter(|band| band.from >= BANDS[1] || band.pairs > 0);
-    let slice = |band: &crate::report::statistics::Band| Slice {
-        label: format!("{} – {}", limit(band.from), limit(band.to)),
-        value: band.pairs as f64,
-        shown: desk.count(band.pairs),
-    };
-    svg::bars(&desk.t.bands_caption, &bands.map(slice).collect::<Vec<_>>(), 0)
-}
-
-fn expected_chart(desk: &Desk<'_>) -> String {
-    let slice = |label: &str, value: f64| Slice { label: label.to_owned(), value, shown: desk.lang.decimal(value, 1) };
-    let row = |row: &Expected| {
-        let pair = [slice(&desk.t.false_links, row.false_links), slice(&desk.t.missed_links, row.missed_links)];
-        (format!("≥ {}", desk.lang.decimal(row.threshold, 2)), pair)
-    };
-    let rows: Vec<_> = desk.joined.input.link_counts.expected.iter().map(row).collect();
-    svg::paired(&desk.t.expected_caption, [&desk.t.false_links, &desk.t.missed_links], &rows)
-}
-
 fn expected_row(desk: &Desk<'_>, row: &Expected) -> ExpectedRow {
     ExpectedRow {
         threshold: format!("≥ {}", desk.lang.decimal(row.threshold, 2)),
@@ -404,6 +294,19 @@ fn expected_row(desk: &Desk<'_>, row: &Expected) -> ExpectedRow {
     }
 }
 
+/// How many true pairs finding pairs may have missed; empty: there is too little to estimate it from.
+fn blocking(desk: &Desk<'_>) -> String {
+    let counts = desk.joined.input.link_counts;
+    if counts.is_exhaustive {
+        return desk.lang.say("report-exhaustive");
+    }
+    counts.blocking_recall.map_or_else(String::new, |recall| {
+        let share = |x: f64| desk.lang.share(x);
+        let text = Text::new("report-blocking").with("value", share(recall.value));
+        desk.say(&text.with("low", share(recall.low)).with("high", share(recall.high)))
+    })
+}
+
 fn link_remarks(desk: &Desk<'_>) -> Vec<String> {
     let counts = desk.joined.input.link_counts;
     let list = |items: Vec<String>| show::visible(&items.join("; ")).into_owned();
@@ -411,6 +314,9 @@ fn link_remarks(desk: &Desk<'_>) -> Vec<String> {
     if !counts.twins.is_empty() {
         let pairs = list(counts.twins.iter().take(20).map(|(a, b)| format!("{a} – {b}")).collect());
         out.push(desk.say(&Text::new("report-twins").count("twins", counts.twins.len()).with("pairs", pairs)));
+    }
+    if counts.disputed > 0 {
+        out.push(desk.say(&Text::new("report-disputed").count("pairs", counts.disputed)));
     }
     if counts.unknown_names > 0 {
         out.push(desk.say(&Text::new("report-unknown-names").count("names", counts.unknown_names)));
@@ -420,30 +326,6 @@ fn link_remarks(desk: &Desk<'_>) -> Vec<String> {
         out.push(desk.say(&Text::new("report-runaway").count("keys", counts.runaway.len()).with("list", keys)));
     }
     out
-}
-
-fn rules(desk: &Desk<'_>) -> Vec<RuleRow> {
-    let tallies: BTreeMap<_, _> = desk.statistics.by_rule.iter().map(|tally| (tally.rule_id.as_str(), tally)).collect();
-    let row = |rule: &RuleLine| {
-        let tally = tallies.get(rule.id.as_str());
-        let number = |n: Option<usize>| if rule.not_asked.is_some() { "–".to_owned() } else { desk.count(n.unwrap_or(0)) };
-        RuleRow {
-            id: rule.id.clone(),
-            title: rule.title.clone(),
-            version: version(&rule.version, desk.lang),
-            basis: rule.basis.clone(),
-            confirm: desk.confirm(&rule.confidence),
-            not_asked: rule.not_asked.clone().unwrap_or_default(),
-            review: number(tally.map(|tally| tally.review)),
-            undecided: number(tally.map(|tally| tally.undecided)),
-        }
-    };
-    desk.joined.input.rules.iter().map(row).collect()
-}
-
-/// The first day of a version as a date of the language; as it is where it is no date.
-fn version(version: &str, lang: Lang) -> String {
-    chrono::NaiveDate::parse_from_str(version, "%Y-%m-%d").map_or_else(|_| version.to_owned(), |day| lang.date(day))
 }
 
 fn input_row(desk: &Desk<'_>, rows: &RowCount) -> InputRow {
@@ -464,22 +346,4 @@ fn input_row(desk: &Desk<'_>, rows: &RowCount) -> InputRow {
 fn balance(desk: &Desk<'_>) -> String {
     let is_off = |rows: &RowCount| rows.read != rows.used + rows.rejected;
     if desk.joined.input.manifest.rows.iter().any(is_off) { desk.lang.say("report-rows-do-not-add-up") } else { String::new() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_letterhead_names_the_committee_of_the_titles_party_organisation() {
-        for (title, head) in [
-            ("Đại hội Đảng bộ tỉnh Hà Giang, nhiệm kỳ 2025–2030", Some("TỈNH ỦY HÀ GIANG")),
-            ("Đại hội đại biểu Đảng bộ thành phố Huế nhiệm kỳ 2025–2030", Some("THÀNH ỦY HUẾ")),
-            ("Đảng bộ xã Đồng Văn", Some("ĐẢNG ỦY XÃ ĐỒNG VĂN")),
-            ("Đợt thẩm định thử", None),
-        ] {
-            assert_eq!(committee(title, None).as_deref(), head, "{title}");
-        }
-        assert_eq!(committee("", Some(CongressLevel::Central)).as_deref(), Some("BAN CHẤP HÀNH TRUNG ƯƠNG"));
-    }
 }
