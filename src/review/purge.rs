@@ -12,7 +12,6 @@ use serde::Serialize;
 
 use super::entry::{self, Entry, Row};
 use super::ledger::{Ledger, moment};
-use super::open::Extension;
 use super::{replay, schema};
 use crate::error::Result;
 
@@ -34,14 +33,11 @@ impl Ledger {
     ///
     /// # Errors
     /// The ledger cannot be written; then nothing is removed.
-    pub fn purge(&mut self, before: NaiveDate, extensions: &[Extension], at: DateTime<Utc>) -> Result<Purged> {
+    pub fn purge(&mut self, before: NaiveDate, at: DateTime<Utc>) -> Result<Purged> {
         let failed = self.failed();
         let day = before.to_string();
         self.connection.pragma_update(None, "secure_delete", true).map_err(&failed)?;
         let purged = self.write(&moment(at), |writer| {
-            for statement in extensions.iter().flat_map(|extension| extension.purge) {
-                writer.connection.execute(statement, params![day]).map_err(&failed)?;
-            }
             let found = find(writer.connection, &day).map_err(&failed)?;
             if found.entries.is_empty() {
                 return Ok(found.purged);
