@@ -13,7 +13,8 @@ use serde::Serialize;
 use super::entry::{self, Entry, Row};
 use super::ledger::{Ledger, moment};
 use super::{replay, schema};
-use crate::error::Result;
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
 
 /// What a purge removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -32,7 +33,7 @@ impl Ledger {
     /// Removes the data of persons whose items no run and nobody has touched since `before`.
     ///
     /// # Errors
-    /// The ledger cannot be written; then nothing is removed.
+    /// The ledger cannot be written; then nothing is removed. Or the file cannot be written anew after it: another program has it open.
     pub fn purge(&mut self, before: NaiveDate, at: DateTime<Utc>) -> Result<Purged> {
         let failed = self.failed();
         let day = before.to_string();
@@ -50,7 +51,7 @@ impl Ledger {
         // What was removed must not be readable from the file either.
         self.connection
             .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
-            .map_err(&failed)?;
+            .map_err(|cause| Error::new(Text::new("E618-purged-not-rewritten")).at(Place::file(&self.path)).because(cause))?;
         Ok(purged)
     }
 }
