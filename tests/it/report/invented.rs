@@ -616,6 +616,7 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
         model: digest("default.toml"),
         template: digest("shipped"),
         ledger: None,
+        answers: None,
         rows: vec![
             count(InputKind::Roster, n, 1),
             count(InputKind::Discipline, cases + 300, 0),
