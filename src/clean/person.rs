@@ -5,7 +5,7 @@ use std::rc::Rc;
 use chrono::{Datelike, NaiveDate};
 
 use super::Context;
-use super::memory::{Home, Memory, Organisation};
+use super::memory::{Beside, Home, Memory, Organisation};
 use super::read_cell;
 use super::remark::Remark;
 use super::swap;
@@ -34,6 +34,8 @@ pub(super) struct PersonCells<'a> {
     pub id: Option<&'a str>,
     pub card: Option<&'a str>,
     pub organisation: Option<&'a str>,
+    /// What else tells where the organisation lies.
+    pub beside: Beside<'a>,
     pub position: Option<&'a str>,
 }
 
@@ -83,6 +85,10 @@ impl<'a> Person<'a> {
         let map = map_of(event, context.as_of);
         swap::numbers(&mut cells, context);
         let (home, organisation) = swap::texts(&mut cells, map, context);
+        let organisation = match (organisation, cells.organisation) {
+            (Some(found), Some(text)) => Some(context.memory.organisation_beside(text, found, cells.beside)),
+            (organisation, _) => organisation,
+        };
         let name = read_name(&cells, context)?;
         let born = read_birth(cells.born, event, context);
         if let Some(moved) = swap::twelve_digits(&mut cells, born, context) {

@@ -2,16 +2,18 @@
 
 mod letterhead;
 mod open;
+pub(super) mod reliability;
 mod rules;
 
 use super::desk::{Desk, ROWS};
 use super::show;
 use super::statistics::{Group, Missing, Tally};
 use crate::lang::Text;
-use crate::table::links::Expected;
+use crate::table::links::{Expected, LinkCounts};
 use crate::table::rejects::RowCount;
 use letterhead::{DateLine, committee, date_line};
 use open::{OpenRow, open_row, open_sentence};
+use reliability::{ReliabilityRow, reliability};
 use rules::{OverlayRow, RuleRow, overlay_row, rules};
 
 /// Units on the first page; the rest is one row.
@@ -43,6 +45,8 @@ pub(super) struct Front {
     pub(super) calibration: String,
     pub(super) blocking: String,
     pub(super) expected: Vec<ExpectedRow>,
+    /// Empty: nobody has answered yet.
+    pub(super) reliability: Vec<ReliabilityRow>,
     pub(super) link_remarks: Vec<String>,
     pub(super) rules_caption: String,
     pub(super) rules: Vec<RuleRow>,
@@ -138,13 +142,13 @@ impl Front {
             missing: desk.statistics.missing.iter().map(|missing| missing_row(desk, missing)).collect(),
             link_sentence: link_sentence(desk),
             is_calibrated: counts.is_calibrated,
-            calibration: desk.lang.say(if counts.is_calibrated { "report-calibrated" } else { "report-uncalibrated" }),
-            blocking: counts.blocking_recall.map_or_else(String::new, |recall| {
-                let share = |x: f64| desk.lang.share(x);
-                let text = Text::new("report-blocking").with("value", share(recall.value));
-                desk.say(&text.with("low", share(recall.low)).with("high", share(recall.high)))
-            }),
+            calibration: desk.say(
+                &Text::new(if counts.is_calibrated { "report-calibrated" } else { "report-uncalibrated" })
+                    .count("answered", counts.answered),
+            ),
+            blocking: blocking(desk),
             expected: counts.expected.iter().map(|row| expected_row(desk, row)).collect(),
+            reliability: if counts.answered > 0 { reliability(desk) } else { Vec::new() },
             link_remarks: link_remarks(desk),
             rules_caption: desk.say(
                 &Text::new("report-rules-caption")
@@ -159,6 +163,20 @@ impl Front {
             rows: input.manifest.rows.iter().map(|rows| input_row(desk, rows)).collect(),
             balance: balance(desk),
         }
+    }
+}
+
+impl Front {
+    /// The rules that found something, or could not be decided for somebody.
+    pub(super) fn rules_found(&self) -> impl Iterator<Item = &RuleRow> {
+        self.rules.iter().filter(|rule| rule.has_found)
+    }
+
+    /// The expected numbers at the threshold nearest to the run's. None: the linker gave none.
+    pub(super) fn nearest_threshold(&self, counts: &LinkCounts, link: f64) -> Option<&ExpectedRow> {
+        let away = |row: &Expected| (row.threshold - link).abs();
+        let nearest = counts.expected.iter().enumerate().min_by(|a, b| away(a.1).total_cmp(&away(b.1)));
+        nearest.and_then(|(at, _)| self.expected.get(at))
     }
 }
 
@@ -221,7 +239,11 @@ fn groups(desk: &Desk<'_>) -> Vec<GroupTable> {
     };
     let unknown = || desk.t.unknown.clone();
     let level = |group: &Group| group.name.as_deref().map_or_else(unknown, |name| desk.t.of("level", name).to_owned());
-    let unit = |group: &Group| group.name.as_deref().map_or_else(unknown, |name| show::visible(name).into_owned());
+    let unit = |group: &Group| match group.name.as_deref() {
+        None => unknown(),
+        Some(code) if desk.statistics.units_are_provinces => show::province(code, desk.lang),
+        Some(name) => show::visible(name).into_owned(),
+    };
     let (levels, units) = (&desk.statistics.by_level, &desk.statistics.by_unit);
     let mut unit_rows: Vec<_> = units.iter().take(UNITS).map(|group| row(group, unit(group))).collect();
     if let Some(others) = units.get(UNITS..).filter(|others| !others.is_empty()) {
@@ -272,6 +294,19 @@ fn expected_row(desk: &Desk<'_>, row: &Expected) -> ExpectedRow {
     }
 }
 
+/// How many true pairs finding pairs may have missed; empty: there is too little to estimate it from.
+fn blocking(desk: &Desk<'_>) -> String {
+    let counts = desk.joined.input.link_counts;
+    if counts.is_exhaustive {
+        return desk.lang.say("report-exhaustive");
+    }
+    counts.blocking_recall.map_or_else(String::new, |recall| {
+        let share = |x: f64| desk.lang.share(x);
+        let text = Text::new("report-blocking").with("value", share(recall.value));
+        desk.say(&text.with("low", share(recall.low)).with("high", share(recall.high)))
+    })
+}
+
 fn link_remarks(desk: &Desk<'_>) -> Vec<String> {
     let counts = desk.joined.input.link_counts;
     let list = |items: Vec<String>| show::visible(&items.join("; ")).into_owned();
@@ -279,6 +314,9 @@ fn link_remarks(desk: &Desk<'_>) -> Vec<String> {
     if !counts.twins.is_empty() {
         let pairs = list(counts.twins.iter().take(20).map(|(a, b)| format!("{a} – {b}")).collect());
         out.push(desk.say(&Text::new("report-twins").count("twins", counts.twins.len()).with("pairs", pairs)));
+    }
+    if counts.disputed > 0 {
+        out.push(desk.say(&Text::new("report-disputed").count("pairs", counts.disputed)));
     }
     if counts.unknown_names > 0 {
         out.push(desk.say(&Text::new("report-unknown-names").count("names", counts.unknown_names)));

@@ -57,6 +57,15 @@ impl<'a> Joined<'a> {
         self.flags.get(row).cloned().unwrap_or_default()
     }
 
+    /// The same flags as people should read them: what fired before what could not be decided, the gravest first.
+    pub(super) fn flags_to_read(&self, row: usize) -> Vec<usize> {
+        let frame = self.input.flags.frame();
+        let mut rows: Vec<usize> = self.flags_of(row).collect();
+        let is_undecided = |row: usize| show::text(frame, "outcome", row) == Some("undecided");
+        rows.sort_by_key(|row| (is_undecided(*row), show::int(frame, "order", *row).unwrap_or(i64::MAX), *row));
+        rows
+    }
+
     /// The links of the candidate in roster row `row`, rows of the table of links.
     pub(super) fn links_of(&self, row: usize) -> Range<usize> {
         self.links.get(row).cloned().unwrap_or_default()

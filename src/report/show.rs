@@ -5,6 +5,7 @@ pub(super) use crate::table::show::{
     day, escape, escape_into, int, masked, period, probability, real, signed, span, text, visible,
 };
 use crate::table::standing::Stand;
+use crate::table::links::Interval;
 use crate::vn::province;
 
 /// The province with this two-digit code as people call it: `tỉnh Hà Giang (02)`. A code that named another province before the
@@ -44,6 +45,21 @@ pub(super) fn answered(stand: Option<&Stand>, lang: Lang) -> String {
     text.render(lang)
 }
 
+/// A sentence as it begins a line: with a capital. Reasons are written to stand inside other sentences, too.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// `part` of `whole` (not zero) with its 95 % interval, after Wilson, which holds for few and for extreme shares, too.
+pub(super) fn share_of(part: usize, whole: usize) -> Interval {
+    const Z: f64 = 1.959_964;
+    let (n, value) = (whole as f64, part as f64 / whole as f64);
+    let middle = (value + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z * (value * (1.0 - value) / n + Z * Z / (4.0 * n * n)).sqrt() / (1.0 + Z * Z / n);
+    Interval { value, low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +73,17 @@ mod tests {
             ("03", "tỉnh có mã 03"),
         ] {
             assert_eq!(province(code, Lang::Vi), name);
+        }
+    }
+
+    #[test]
+    fn a_share_of_few_is_told_with_a_wide_interval() {
+        // After Newcombe (1998), Statistics in Medicine 17, table I, method 3.
+        for (part, whole, low, high) in
+            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+        {
+            let found = share_of(part, whole);
+            assert!((found.low - low).abs() < 6e-5 && (found.high - high).abs() < 6e-5, "{part}/{whole}: {found:?}");
         }
     }
 }

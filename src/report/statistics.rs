@@ -40,6 +40,8 @@ pub struct Statistics {
     pub by_level: Vec<Group>,
     /// By province where the roster holds several, else by organisation; the largest first.
     pub by_unit: Vec<Group>,
+    /// Whether those units are provinces, named by their codes.
+    pub units_are_provinces: bool,
     /// Complaints and inspections still open against candidates, oldest first.
     pub open: Vec<OpenMatter>,
     /// Working days after `as_of` up to the opening of the congress. None: no opening day was given, or it has passed.
@@ -175,7 +177,8 @@ impl Statistics {
     fn count_groups(&mut self, joined: &Joined<'_>, people: &[Person]) {
         let frame = joined.input.candidates.frame();
         let provinces: FxHashSet<_> = (0..frame.height()).filter_map(|row| show::text(frame, "province_code", row)).collect();
-        let unit_column = if provinces.len() > 1 { "province_code" } else { "organisation" };
+        self.units_are_provinces = provinces.len() > 1;
+        let unit_column = if self.units_are_provinces { "province_code" } else { "organisation" };
         let (mut levels, mut units) = (BTreeMap::new(), BTreeMap::new());
         for (row, person) in people.iter().enumerate() {
             let level = show::text(frame, "level", row);

@@ -85,6 +85,67 @@ pub(super) fn paired(title: &str, names: [&str; 2], rows: &[(String, [Slice; 2])
     out
 }
 
+/// A share expected and the share found, with its interval; all 0..=1.
+pub(super) struct Point {
+    /// Expected.
+    pub(super) x: f64,
+    /// Found.
+    pub(super) y: f64,
+    /// Lower bound of what was found.
+    pub(super) low: f64,
+    /// Upper bound.
+    pub(super) high: f64,
+}
+
+/// Shares found against shares expected: on the dotted line both are equal. `names` are the axes', `tick` writes a number on them.
+pub(super) fn against(title: &str, names: [&str; 2], points: &[Point], tick: &dyn Fn(f64) -> String) -> String {
+    let (width, height, left, top, side) = (420.0, 330.0, 56.0, 26.0, 250.0);
+    let (x, y) = (|at: f64| left + at * side, |at: f64| top + (1.0 - at) * side);
+    let mut out = open(width, height, title, "chart against");
+    for i in 0..=4 {
+        let at = f64::from(i) / 4.0;
+        let _ = write!(
+            out,
+            r#"<line class="grid" x1="{0:.1}" y1="{1:.1}" x2="{2:.1}" y2="{1:.1}"/><line class="grid" x1="{3:.1}" y1="{4:.1}" x2="{3:.1}" y2="{5:.1}"/><text class="end" x="{6:.1}" y="{7:.1}">{8}</text><text class="middle" x="{3:.1}" y="{9:.1}">{8}</text>"#,
+            x(0.0),
+            y(at),
+            x(1.0),
+            x(at),
+            y(0.0),
+            y(1.0),
+            left - 8.0,
+            y(at) + 4.5,
+            escape(&tick(at)),
+            y(0.0) + 18.0,
+        );
+    }
+    let _ = write!(
+        out,
+        r#"<line class="even" x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}"/><text class="strong" x="{:.1}" y="15">{}</text><text class="strong middle" x="{:.1}" y="{:.1}">{}</text>"#,
+        x(0.0),
+        y(0.0),
+        x(1.0),
+        y(1.0),
+        left - 40.0,
+        escape(names[1]),
+        x(0.5),
+        y(0.0) + 40.0,
+        escape(names[0]),
+    );
+    for point in points {
+        let _ = write!(
+            out,
+            r#"<line class="whisker" x1="{0:.1}" y1="{1:.1}" x2="{0:.1}" y2="{2:.1}"/><circle class="dot" cx="{0:.1}" cy="{3:.1}" r="5"/>"#,
+            x(point.x),
+            y(point.low),
+            y(point.high),
+            y(point.y),
+        );
+    }
+    out.push_str("</svg>");
+    out
+}
+
 /// A box of a flow, `column` from the left.
 pub(super) struct Node {
     /// Its place from the left, from 0.

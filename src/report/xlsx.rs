@@ -127,13 +127,13 @@ struct Sheet<'w, 'f> {
 const LINE: f64 = 16.0;
 
 impl<'w, 'f> Sheet<'w, 'f> {
-    /// A sheet with its header; `answers` puts the hidden row of names above it.
+    /// A sheet with its header. `answers` puts the hidden row of names above it and holds so many columns fast at the left.
     fn begin(
         workbook: &'w mut Workbook,
         name: &str,
         columns: &[Column<'_>],
         formats: &'f Formats,
-        answers: bool,
+        answers: Option<u16>,
     ) -> std::result::Result<Self, XlsxError> {
         let sheet = workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
@@ -141,7 +141,7 @@ impl<'w, 'f> Sheet<'w, 'f> {
         for (i, column) in (0..).zip(columns) {
             sheet.set_column_width(i, column.width)?;
         }
-        if answers {
+        if answers.is_some() {
             sheet.set_row_hidden(row)?;
             for (i, column) in (0..).zip(columns) {
                 sheet.write_string_with_format(row, i, column.name, &formats.name)?;
@@ -153,7 +153,7 @@ impl<'w, 'f> Sheet<'w, 'f> {
             sheet.write_string_with_format(row, i, column.head, &formats.head)?;
         }
         row += 1;
-        sheet.set_freeze_panes(row, 0)?.set_repeat_rows(row - 1, row - 1)?;
+        sheet.set_freeze_panes(row, answers.unwrap_or(0))?.set_repeat_rows(row - 1, row - 1)?;
         Ok(Self { page: sheet, formats, row, widths: columns.iter().map(|column| column.width).collect() })
     }
 
@@ -238,7 +238,7 @@ impl Book<'_> {
         ];
         let columns: Vec<Column<'_>> = columns.into_iter().chain(self.ledger_columns()).chain(self.answer_columns()).collect();
         let name = if is_undecided { &t.sheet_undecided } else { &t.sheet_flags };
-        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, true).map_err(failed)?;
+        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, Some(2)).map_err(failed)?;
         let frame = self.joined.input.flags.frame();
         let outcomes = table::text(frame, "outcome")?;
         for row in (0..frame.height()).filter(|row| (outcomes.get(*row) == Some("undecided")) == is_undecided).take(ROWS) {
@@ -286,7 +286,7 @@ impl Book<'_> {
         };
         let reason = match show::text(frame, "missing_facts", row).filter(|_| is_undecided) {
             Some(facts) => Cell::text(facts.split_whitespace().map(|fact| self.fact(fact)).collect::<Vec<_>>().join("; ")),
-            None => cell("reason"),
+            None => Cell::text(show::capitalised(&show::visible(show::text(frame, "reason", row).unwrap_or_default()))),
         };
         vec![
             Cell::text(self.t.of("severity", show::text(frame, "severity", row).unwrap_or_default())),
@@ -333,7 +333,7 @@ impl Book<'_> {
         ]);
         columns.extend(self.ledger_columns());
         columns.extend(self.answer_columns());
-        let mut sheet = Sheet::begin(workbook, &t.sheet_links, &columns, &self.formats, true).map_err(failed)?;
+        let mut sheet = Sheet::begin(workbook, &t.sheet_links, &columns, &self.formats, Some(0)).map_err(failed)?;
         let states = table::text(self.joined.input.links.frame(), "state")?;
         let to_settle = |row: &usize| matches!(states.get(*row), Some("ask" | "conflict"));
         for row in (0..states.len()).filter(to_settle).take(ROWS) {
@@ -421,7 +421,7 @@ impl Book<'_> {
             column(&t.reason, 50.0),
             column(&t.help, 50.0),
         ];
-        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, false)?;
+        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, None)?;
         for (place, text) in remarks.take(ROWS) {
             let row = place.row.map(|row| row.to_string());
             let (reason, help) = (text.render(self.lang), text.help(self.lang));

@@ -39,6 +39,10 @@ mod review;
 mod review_web;
 /// The rule language: files, conditions, answers.
 mod rule;
+/// Comparing rules: who would have another outcome, and why.
+mod rules_diff;
+/// What officers do with rule files: approve, lay out, test, overlay.
+mod rules_files;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
 mod support;

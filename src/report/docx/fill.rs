@@ -62,7 +62,7 @@ pub(super) fn holes(text: &str) -> Vec<Hole> {
 
 /// The text of a paragraph's own runs; those of a text box in it are the box's.
 fn text_of(paragraph: &Element) -> String {
-    let own = |node: &Node| if let Node::Text(text) = node { Some(text.text.clone()) } else { None };
+    let own = |node: &Node| if let Node::Text(text) = node { Some(text.characters.clone()) } else { None };
     paragraph.children.iter().filter_map(own).collect()
 }
 
@@ -138,8 +138,8 @@ pub(super) fn fill(nodes: &[Node], values: &Values) -> Vec<Node> {
 
 fn fill_with(nodes: &[Node], values: &Values, item: Option<&Item>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
-    let last = nodes.iter().rposition(|node| matches!(node, Node::Paragraph(_)));
-    for (i, node) in nodes.iter().enumerate() {
+    let mut emptied = None;
+    for node in nodes {
         match node {
             Node::Row(row) => match group_of(&row.children) {
                 Some(group) => {
@@ -154,13 +154,22 @@ fn fill_with(nodes: &[Node], values: &Values, item: Option<&Item>) -> Vec<Node> 
             Node::Cell(cell) => out.push(Node::Cell(inside(cell, values, item))),
             Node::Paragraph(paragraph) => {
                 let filled = paragraph_with(paragraph, values, item);
-                // The last paragraph of a cell must stay, and one that ends a section.
-                if Some(i) == last || !is_emptied(paragraph, &filled) {
+                // After a table a paragraph must stand: without one it would run into the next, or end its cell.
+                let is_after_table = matches!(out.last(), Some(Node::Raw(raw)) if raw.trim_end().ends_with("</w:tbl>"));
+                if !is_after_table && is_emptied(paragraph, &filled) {
+                    emptied = Some((out.len(), filled));
+                } else {
                     out.push(Node::Paragraph(filled));
                 }
             }
             Node::Raw(_) | Node::Text(_) => out.push(node.clone()),
         }
+    }
+    // A cell, a page's head, a document must have a paragraph.
+    if let Some((at, paragraph)) = emptied
+        && !out.iter().any(|node| matches!(node, Node::Paragraph(_)))
+    {
+        out.insert(at, Node::Paragraph(paragraph));
     }
     out
 }
@@ -194,7 +203,7 @@ fn paragraph_with(paragraph: &Element, values: &Values, item: Option<&Item>) -> 
     for node in &mut out.children {
         let Node::Text(run) = node else { continue };
         let (start, mut at) = (end, end);
-        end += run.text.len();
+        end += run.characters.len();
         let mut text = String::new();
         for hole in holes.iter().filter(|hole| hole.span.start < end && hole.span.end > start) {
             text.push_str(whole.get(at..hole.span.start).unwrap_or_default());
@@ -281,6 +290,9 @@ mod tests {
         let kept = "<w:p><w:t>x</w:t></w:p>";
         assert_eq!(filled(&format!("{empty}{kept}")), kept);
         assert_eq!(filled(&format!("<w:tc>{empty}\n</w:tc>")), "<w:tc><w:p><w:t></w:t></w:p>\n</w:tc>");
+        assert_eq!(filled(&format!("<w:tc>{kept}{empty}</w:tc>")), format!("<w:tc>{kept}</w:tc>"));
+        let table = "<w:tbl><w:tr><w:tc><w:p><w:t>y</w:t></w:p></w:tc></w:tr></w:tbl>";
+        assert_eq!(filled(&format!("{kept}{table}{empty}")), format!("{kept}{table}<w:p><w:t></w:t></w:p>"));
         let section = "<w:p><w:pPr><w:sectPr/></w:pPr><w:t>{{blocking}}</w:t></w:p>";
         assert_eq!(filled(&format!("{section}{kept}")), section.replace("{{blocking}}", "") + kept);
         let line = "<w:p><w:t>a {{blocking}}</w:t></w:p>";
@@ -326,8 +338,9 @@ mod tests {
             cuts.extend([0, whole.len()]);
             cuts.retain(|at| *at <= whole.len());
             cuts.sort_unstable();
-            let runs: String = cuts.windows(2).map(|pair| format!("<w:r><w:t>{}</w:t></w:r>", &whole[pair[0]..pair[1]])).collect();
-            let nodes = fill(&xml::parse(&format!("<w:p>{runs}</w:p>")).unwrap(), &people());
+            let runs: Vec<&str> = cuts.windows(2).map(|pair| &whole[pair[0]..pair[1]]).collect();
+            let runs = runs.join("</w:t></w:r><w:r><w:t>");
+            let nodes = fill(&xml::parse(&format!("<w:p><w:r><w:t>{runs}</w:t></w:r></w:p>")).unwrap(), &people());
             let Node::Paragraph(paragraph) = &nodes[0] else { panic!("no paragraph") };
             proptest::prop_assert_eq!(text_of(paragraph), "Đã 18.476 người, TỈNH ỦY <HÀ GIANG>: 18.476.");
         }

@@ -174,13 +174,11 @@ fn diagnostics(source: &str, paragraphs: &[String], found: Vec<Found>) -> Vec<Di
             Mistake::TwoGroups(name, group) => {
                 Text::new("E212-placeholder-of-another-group").with("name", name).with("group", group)
             }
-            Mistake::Unknown(name) => match names::nearest(&name) {
-                Some(near) => Text::new("E208-unknown-placeholder-near").with("name", name).with("near", near),
-                None => {
-                    let known = names::all().collect::<Vec<_>>().join(", ");
-                    Text::new("E207-unknown-placeholder").with("name", name).with("known", known)
-                }
-            },
+            Mistake::Unknown(name) => {
+                let near = names::nearest(&name);
+                let text = Text::new(if near.is_some() { "E208-unknown-placeholder-near" } else { "E207-unknown-placeholder" });
+                text.with("name", name).with("near", near.unwrap_or_default()).with("known", names::summary())
+            }
         };
         Diagnostic::error(text, &source, before + found.span.start..before + found.span.end)
     };

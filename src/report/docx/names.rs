@@ -38,6 +38,7 @@ pub(super) const SINGLE: &[&str] = &[
     "link_sentence",
     "calibration",
     "blocking",
+    "link_remarks",
     "rules_asked",
     "rules_all",
     "overlay_sentence",
@@ -57,7 +58,9 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("open", &["name", "matter", "since", "days_open", "working_days", "days_left", "state"]),
     ("missing", &["label", "people", "questions", "rules"]),
     ("thresholds", &["threshold", "declared", "false_links", "missed_links"]),
+    ("reliability", &["band", "pairs", "expected", "answered", "found"]),
     ("rules", &["id", "title", "version", "basis", "confirm", "values", "note", "review", "undecided"]),
+    ("all_rules", &["id", "title", "version", "basis", "confirm", "values", "note", "review", "undecided"]),
     ("overlays", &["rule", "parameter", "before", "after", "basis"]),
     ("rows", &["label", "read", "used", "rejected", "linked", "asked", "conflict"]),
     (
@@ -103,6 +106,12 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
 pub(super) fn all() -> impl Iterator<Item = String> {
     let fields = GROUPS.iter().flat_map(|(group, fields)| fields.iter().map(move |field| format!("{group}.{field}")));
     SINGLE.iter().map(|name| (*name).to_owned()).chain(fields)
+}
+
+/// All names in a few lines: `superior, …, forms.(label, count, share)`.
+pub(super) fn summary() -> String {
+    let groups = GROUPS.iter().map(|(group, fields)| format!("{group}.({})", fields.join(", ")));
+    SINGLE.iter().map(|name| (*name).to_owned()).chain(groups).collect::<Vec<_>>().join(", ")
 }
 
 /// The name at most two edits from `name`, and less than half of it away. None: a hint would mislead.

@@ -106,7 +106,7 @@ impl Letter<'_> {
             r#"<w:titlePg/></w:sectPr>"#
         );
         let _ = write!(self.xml, r#"<w:p><w:pPr><w:pStyle w:val="Normal"/>{upright}</w:pPr></w:p>"#);
-        self.people();
+        self.annexes();
         self.xml.push_str(concat!(
             r#"<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#,
             r#"<w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>"#,
@@ -140,7 +140,7 @@ impl Letter<'_> {
         self.xml.push_str("</w:tr></w:tbl>");
     }
 
-    /// A table whose second row is repeated.
+    /// A table whose second row is repeated. Rows of a long text may go over two pages: else half of each stays empty.
     fn table(&mut self, caption: &str, all: u32, columns: &[Column<'_>]) {
         if !caption.is_empty() {
             self.xml.push_str(&paragraph("Caption", Look::Plain, caption));
@@ -161,7 +161,7 @@ impl Letter<'_> {
         for column in columns {
             self.xml.push_str(&cell(column, &paragraph("CellHead", Look::Plain, column.head)));
         }
-        self.xml.push_str("</w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        self.xml.push_str(if all == ACROSS { "</w:tr><w:tr>" } else { "</w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr>" });
         for column in columns {
             let style = if column.is_number { "CellNumber" } else { "Cell" };
             let inside: String =
@@ -258,13 +258,13 @@ impl Letter<'_> {
         self.heading(&t.h_open);
         self.body("{{open_sentence}}");
         let columns = [
-            words(&t.candidate, &["open.name"], 21),
-            words(&t.matter, &["open.matter"], 20),
-            words(&t.since, &["open.since"], 14),
-            number(&t.days_open, &["open.days_open"], 10),
-            number(&t.working_days, &["open.working_days"], 12),
-            number(&t.days_left, &["open.days_left"], 12),
-            words(&t.link, &["open.state"], 15),
+            words(&t.candidate, &["open.name"], 20),
+            words(&t.matter, &["open.matter"], 17),
+            words(&t.since, &["open.since"], 15),
+            number(&t.days_open, &["open.days_open"], 9),
+            number(&t.working_days, &["open.working_days"], 13),
+            number(&t.days_left, &["open.days_left"], 13),
+            words(&t.link, &["open.state"], 13),
         ];
         self.table(&t.open_caption, UPRIGHT, &columns);
         self.xml.push_str(&paragraph("Note", Look::Plain, "{{open_more}}"));
@@ -292,6 +292,15 @@ impl Letter<'_> {
             number(&t.missed_links, &["thresholds.missed_links"], 25),
         ];
         self.table(&t.expected_caption, UPRIGHT, &expected);
+        let reliability = [
+            words(&t.probability, &["reliability.band"], 18),
+            number(&t.pairs, &["reliability.pairs"], 14),
+            number(&t.reliability_expected, &["reliability.expected"], 16),
+            number(&t.reliability_answered, &["reliability.answered"], 18),
+            number(&t.reliability_found, &["reliability.found"], 34),
+        ];
+        self.table(&t.reliability_table, UPRIGHT, &reliability);
+        self.xml.push_str(&paragraph("Note", Look::Plain, "{{link_remarks}}"));
     }
 
     fn rules(&mut self) {
@@ -302,11 +311,10 @@ impl Letter<'_> {
             .with("all", "{{rules_all}}")
             .with("date", "{{as_of}}");
         let rules = [
-            words(&t.rule, &["rules.id"], 9),
-            words(&t.rule_title, &["rules.title", "rules.note"], 32),
-            words(&t.basis, &["rules.basis", "rules.confirm"], 27),
-            words(&t.parameter, &["rules.values"], 20),
-            number(&t.outcome_review, &["rules.review"], 10),
+            words(&t.rule, &["rules.id"], 11),
+            words(&t.rule_title, &["rules.title"], 34),
+            words(&t.basis, &["rules.basis", "rules.confirm"], 33),
+            number(&t.outcome_review, &["rules.review"], 11),
             number(&t.outcome_undecided, &["rules.undecided"], 11),
         ];
         self.table(&self.say(&caption), UPRIGHT, &rules);
@@ -350,7 +358,7 @@ impl Letter<'_> {
         self.beside([UPRIGHT / 2, UPRIGHT / 2], [&left, &right]);
     }
 
-    fn people(&mut self) {
+    fn annexes(&mut self) {
         let t = self.t;
         self.heading(&t.h_list);
         self.body(&self.say(&Text::new("report-list-sentence").with("people", "{{people}}")));
@@ -364,5 +372,14 @@ impl Letter<'_> {
         ];
         self.table("", ACROSS, &columns);
         self.xml.push_str(&paragraph("Note", Look::Plain, "{{people_more}}"));
+        self.heading(&t.letter_annex_rules);
+        let rules = [
+            words(&t.rule, &["all_rules.id"], 7),
+            words(&t.rule_title, &["all_rules.title", "all_rules.note"], 36),
+            words(&t.version, &["all_rules.version"], 10),
+            words(&t.basis, &["all_rules.basis", "all_rules.confirm"], 27),
+            words(&t.parameter, &["all_rules.values"], 20),
+        ];
+        self.table(&t.all_rules_caption, ACROSS, &rules);
     }
 }

@@ -12,7 +12,7 @@ use crate::report::line::Line;
 use crate::report::show;
 
 /// Candidates in the letter. A document of more pages than people leaf through helps nobody; the workbook has them all.
-const PEOPLE: usize = 500;
+const PEOPLE: usize = 200;
 
 /// One row of a group: its fields by name.
 #[derive(Debug, Clone, Default)]
@@ -139,10 +139,11 @@ impl Values {
         ] {
             self.set(name, desk.share(part, whole));
         }
-        let chosen = front.expected.iter().find(|row| row.is_chosen);
+        let chosen = front.nearest_threshold(counts, desk.joined.input.manifest.options.link);
         self.set("link_threshold", desk.lang.decimal(desk.joined.input.manifest.options.link, 2));
         self.set("false_links", chosen.map_or("–", |row| &row.false_links));
         self.set("missed_links", chosen.map_or("–", |row| &row.missed_links));
+        self.set("link_remarks", front.link_remarks.join("\n"));
         for (name, sentence) in [
             ("open_sentence", &front.open_sentence),
             ("open_more", &front.open_more),
@@ -196,9 +197,22 @@ impl Values {
                 ],
             );
         }
-        for row in &front.rules {
+        for row in &front.reliability {
             self.add(
-                "rules",
+                "reliability",
+                [
+                    ("band", &row.band),
+                    ("pairs", &row.pairs),
+                    ("expected", &row.expected),
+                    ("answered", &row.answered),
+                    ("found", &row.found),
+                ],
+            );
+        }
+        for (group, row) in front.rules.iter().map(|row| ("all_rules", row)).chain(front.rules_found().map(|row| ("rules", row)))
+        {
+            self.add(
+                group,
                 [
                     ("id", &row.id),
                     ("title", &row.title),
@@ -277,14 +291,14 @@ fn flags(desk: &Desk<'_>, dossier: &Dossier) -> (String, String) {
     let frame = desk.joined.input.flags.frame();
     let mut lines = Vec::new();
     let mut bases: Vec<String> = Vec::new();
-    for row in desk.joined.flags_of(dossier.candidate) {
+    for row in desk.joined.flags_to_read(dossier.candidate) {
         let cell = |column| show::visible(show::text(frame, column, row).unwrap_or_default()).into_owned();
         let words = if show::text(frame, "outcome", row) == Some("undecided") {
             let facts = show::text(frame, "missing_facts", row).unwrap_or_default();
             let facts = facts.split_whitespace().map(|fact| desk.fact(fact)).collect::<Vec<_>>().join("; ");
             desk.say(&Text::new("report-lacks").with("title", cell("title")).with("facts", facts))
         } else {
-            cell("reason")
+            show::capitalised(&cell("reason"))
         };
         lines.push(format!("{}: {words}", cell("rule_id")));
         let confirm = desk.confirm(&cell("confidence"));

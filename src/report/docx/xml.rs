@@ -32,7 +32,7 @@ pub(super) struct Text {
     /// The start tag as it stands.
     open: String,
     /// The characters, entities resolved.
-    pub(super) text: String,
+    pub(super) characters: String,
     /// Set anew: blanks at its ends are meant, and its line breaks are breaks in the document.
     is_set: bool,
 }
@@ -54,6 +54,8 @@ pub(super) enum Fault {
     DocumentType,
     /// It is nested too deep.
     TooDeep,
+    /// It ends inside an element.
+    CutOff,
 }
 
 impl std::fmt::Display for Fault {
@@ -61,7 +63,8 @@ impl std::fmt::Display for Fault {
         match self {
             Self::Xml(cause) => cause.fmt(f),
             Self::DocumentType => f.write_str("DOCTYPE"),
-            Self::TooDeep => write!(f, "> {DEEPEST}"),
+            Self::TooDeep => write!(f, "depth > {DEEPEST}"),
+            Self::CutOff => f.write_str("EOF"),
         }
     }
 }
@@ -69,7 +72,7 @@ impl std::fmt::Display for Fault {
 impl Text {
     /// Other characters in its place.
     pub(super) fn set(&mut self, text: String) {
-        self.text = text;
+        self.characters = text;
         self.is_set = true;
     }
 }
@@ -90,8 +93,8 @@ pub(super) fn parse(xml: &str) -> Result<Vec<Node>, Fault> {
         let siblings = open.last_mut().map_or(&mut top, |(_, element)| &mut element.children);
         match event {
             Event::Start(start) if start.name().as_ref() == "w:t" => {
-                let text = characters(&mut reader)?;
-                siblings.push(Node::Text(Text { open: raw.to_owned(), text, is_set: false }));
+                let characters = characters(&mut reader)?;
+                siblings.push(Node::Text(Text { open: raw.to_owned(), characters, is_set: false }));
             }
             Event::Start(start) if TAKEN.contains(&start.name().as_ref()) => {
                 if open.len() == DEEPEST {
@@ -111,7 +114,7 @@ pub(super) fn parse(xml: &str) -> Result<Vec<Node>, Fault> {
                 });
             }
             Event::DocType(_) => return Err(Fault::DocumentType),
-            Event::Eof => return Ok(top),
+            Event::Eof => return if open.is_empty() { Ok(top) } else { Err(Fault::CutOff) },
             _ => match siblings.last_mut() {
                 Some(Node::Raw(before)) => before.push_str(raw),
                 _ => siblings.push(Node::Raw(raw.to_owned())),
@@ -163,7 +166,7 @@ impl Text {
     fn write(&self, out: &mut String) {
         const KEPT: &str = r#"<w:t xml:space="preserve">"#;
         out.push_str(if self.is_set { KEPT } else { &self.open });
-        for (i, line) in self.text.split('\n').enumerate() {
+        for (i, line) in self.characters.split('\n').enumerate() {
             if i > 0 {
                 out.push_str(if self.is_set { "</w:t><w:br/><w:t xml:space=\"preserve\">" } else { "\n" });
             }

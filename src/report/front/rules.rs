@@ -17,6 +17,8 @@ pub(in crate::report) struct RuleRow {
     /// Its parameters with their values; an overlaid one says so.
     pub(in crate::report) values: String,
     pub(in crate::report) note: String,
+    /// Whether it fired or could not be decided for anybody.
+    pub(in crate::report) has_found: bool,
     pub(in crate::report) review: String,
     pub(in crate::report) undecided: String,
 }
@@ -44,6 +46,7 @@ pub(super) fn rules(desk: &Desk<'_>) -> Vec<RuleRow> {
             not_asked: rule.not_asked.clone().unwrap_or_default(),
             values: values(desk, rule),
             note: rule.note.clone().unwrap_or_default(),
+            has_found: tally.is_some(),
             review: number(tally.map(|tally| tally.review)),
             undecided: number(tally.map(|tally| tally.undecided)),
         }

@@ -189,5 +189,6 @@ fn digests(desk: &Desk<'_>) -> Vec<DigestRow> {
     let rules = manifest.rules.iter().map(|digest| row(&t.digest_rules, &digest.name, &digest.sha256));
     let model = row(&t.digest_model, &manifest.model.name, &manifest.model.sha256);
     let template = row(&t.digest_template, &manifest.template.name, &manifest.template.sha256);
-    sources.chain(rules).chain([model, template]).collect()
+    let answers = manifest.answers.iter().map(|digest| row(&t.digest_answers, &digest.name, &digest.sha256));
+    sources.chain(rules).chain([model]).chain(answers).chain([template]).collect()
 }

@@ -2,9 +2,10 @@
 
 use crate::lang::Text;
 use crate::report::desk::Desk;
+use crate::report::front::reliability::{expected as expected_share, found};
 use crate::report::statistics::{BANDS, Band, Tally};
-use crate::report::svg::{self, Node, Ribbon, Slice};
-use crate::table::links::Expected;
+use crate::report::svg::{self, Node, Point, Ribbon, Slice};
+use crate::table::links::{self, Expected};
 use crate::table::raw::InputKind;
 
 /// SVG, ready to be set.
@@ -13,12 +14,20 @@ pub(super) struct Charts {
     pub(super) forms: String,
     pub(super) bands: String,
     pub(super) expected: String,
+    /// Empty: nobody has answered yet.
+    pub(super) reliability: String,
 }
 
 impl Charts {
     /// The charts of the run on `desk`.
     pub(super) fn of(desk: &Desk<'_>) -> Self {
-        Self { flow: flow(desk), forms: forms(desk), bands: bands(desk), expected: expected(desk) }
+        Self {
+            flow: flow(desk),
+            forms: forms(desk),
+            bands: bands(desk),
+            expected: expected(desk),
+            reliability: reliability(desk),
+        }
     }
 }
 
@@ -91,4 +100,19 @@ fn expected(desk: &Desk<'_>) -> String {
     };
     let rows: Vec<_> = desk.joined.input.link_counts.expected.iter().map(row).collect();
     svg::paired(&desk.t.expected_caption, [&desk.t.false_links, &desk.t.missed_links], &rows)
+}
+
+/// Each band that people answered about: what was expected against what they found.
+fn reliability(desk: &Desk<'_>) -> String {
+    let point = |band: &links::Band| {
+        let found = found(band)?;
+        Some(Point { x: expected_share(band), y: found.value, low: found.low, high: found.high })
+    };
+    let points: Vec<_> = desk.joined.input.link_counts.reliability.iter().filter_map(point).collect();
+    if points.is_empty() {
+        return String::new();
+    }
+    svg::against(&desk.t.reliability_caption, [&desk.t.reliability_expected, &desk.t.reliability_found], &points, &|x| {
+        desk.lang.decimal(x, 1)
+    })
 }

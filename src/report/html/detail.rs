@@ -35,7 +35,7 @@ struct FlagView {
     title: String,
     reason: String,
     missing: String,
-    values: String,
+    values: Vec<(String, String)>,
     basis: String,
     confirm: String,
     records: String,
@@ -94,7 +94,12 @@ impl<'a> Detail<'a> {
             class: dossier.standing.code(),
             standing: desk.t.of("standing", dossier.standing.code()),
             who: who(desk, dossier.candidate),
-            flags: desk.joined.flags_of(dossier.candidate).map(|row| flag(desk, dossier.candidate, row)).collect(),
+            flags: desk
+                .joined
+                .flags_to_read(dossier.candidate)
+                .into_iter()
+                .map(|row| flag(desk, dossier.candidate, row))
+                .collect(),
             pairs,
         })
     }
@@ -140,7 +145,7 @@ fn flag(desk: &Desk<'_>, candidate: usize, row: usize) -> FlagView {
         class: if is_undecided { "undecided".to_owned() } else { severity },
         rule: cell("rule_id"),
         title: cell("title"),
-        reason: cell("reason"),
+        reason: show::capitalised(&cell("reason")),
         missing: list("missing_facts").map(|fact| desk.fact(fact)).collect::<Vec<_>>().join("; "),
         values: values(desk, show::text(frame, "facts", row).unwrap_or_default()),
         basis: cell("basis"),
@@ -150,9 +155,9 @@ fn flag(desk: &Desk<'_>, candidate: usize, row: usize) -> FlagView {
     }
 }
 
-/// The facts a condition read, in words: `số tháng kể từ kỷ luật gần nhất = 14`.
-fn values(desk: &Desk<'_>, facts: &str) -> String {
-    let Ok(Value::Object(facts)) = serde_json::from_str(facts) else { return String::new() };
+/// The facts a condition read, each with its value in words: `số tháng kể từ kỷ luật gần nhất`, `14`.
+fn values(desk: &Desk<'_>, facts: &str) -> Vec<(String, String)> {
+    let Ok(Value::Object(facts)) = serde_json::from_str(facts) else { return Vec::new() };
     let mut out = Vec::new();
     for (name, value) in &facts {
         if name.strip_suffix("_max").is_some_and(|base| facts.contains_key(&format!("{base}_min"))) {
@@ -164,9 +169,11 @@ fn values(desk: &Desk<'_>, facts: &str) -> String {
             Some((base, _)) => (base, desk.value(value)),
             None => (name.as_str(), desk.value(value)),
         };
-        out.push(format!("{} = {shown}", desk.fact(base)));
+        // Beside a value its name is enough; what an absent value would mean stands after the first semicolon.
+        let name = desk.fact(base);
+        out.push((name.split(';').next().unwrap_or_default().to_owned(), shown));
     }
-    out.join("; ")
+    out
 }
 
 /// A record in a few words; its identifier alone where it stands beside the candidate below, or is in no register.

@@ -158,7 +158,11 @@ fn compare(left: &Word, right: &Word, marks: &mut (Vec<bool>, Vec<bool>)) {
         marks.1[right.first + right.lower.len() - tail..right.first + right.lower.len()].fill(false);
         return;
     }
-    let (a, b) = (&left.lower, &right.lower);
+    // From the end first: `1956` is the year of `10/04/1956`, not its first digit and its last three.
+    let tail = left.lower.iter().rev().zip(right.lower.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&left.lower[..left.lower.len() - tail], &right.lower[..right.lower.len() - tail]);
+    marks.0[left.first + a.len()..left.first + left.lower.len()].fill(false);
+    marks.1[right.first + b.len()..right.first + right.lower.len()].fill(false);
     let width = b.len() + 1;
     let mut common = vec![0_u16; (a.len() + 1) * width];
     for i in (0..a.len()).rev() {
@@ -220,6 +224,8 @@ mod tests {
             ("Hà Giang", "Bắc Kạn", "[Hà Giang]", "[Bắc Kạn]"),
             ("002068001234", "002068007234", "00206800[1]234", "00206800[7]234"),
             ("12/03/1968", "12/08/1968", "12/0[3]/1968", "12/0[8]/1968"),
+            ("10/04/1956", "1956", "[10/04/]1956", "1956"),
+            ("5/1968", "12/05/1968", "5/1968", "[12/0]5/1968"),
             ("Lũng Cú, Đồng Văn", "Lũng Táo, Đồng Văn", "Lũng [Cú], Đồng Văn", "Lũng [Táo], Đồng Văn"),
             ("", "Hà", "", "[Hà]"),
         ] {

@@ -11,7 +11,7 @@ use thamdinh::lang::{Lang, Text};
 use thamdinh::report::{Input, Letter, OverlayLine, RuleLine, RuleValue, Template};
 use thamdinh::table::facts::{Fact, FactType, Scope};
 use thamdinh::table::flags::{FLAG, FLAG_EXTRA, Flags};
-use thamdinh::table::links::{EVIDENCE, Evidence, Expected, Interval, LINK, LinkCounts, Links};
+use thamdinh::table::links::{Band, EVIDENCE, Evidence, Expected, Interval, LINK, LinkCounts, Links};
 use thamdinh::table::people::*;
 use thamdinh::table::raw::{InputKind, Source};
 use thamdinh::table::rejects::{Notice, Reject, RowCount};
@@ -330,6 +330,24 @@ pub fn world(n: usize, all_flagged: bool, lang: Lang, ids: ShowIds) -> World {
         linked: count("link"),
         asked: count("ask"),
         conflicts: count("conflict"),
+        is_exhaustive: false,
+        answered: if n == 25 { 240 } else { 0 },
+        disputed: 2,
+        reliability: [
+            (0.01, 0.05, 120, 3.1, 80, 2),
+            (0.05, 0.5, 60, 12.4, 55, 14),
+            (0.5, 0.9, 48, 34.0, 48, 31),
+            (0.99, 1.0, 400, 398.1, 57, 57),
+        ]
+        .map(|(from, to, pairs, expected_same, answered, answered_same)| Band {
+            from,
+            to,
+            pairs,
+            expected_same,
+            answered,
+            answered_same,
+        })
+        .into(),
         blocking_recall: Some(Interval { value: 0.9963, low: 0.9912, high: 0.9989 }),
         expected: [(0.5, 61, 3.2, 1.1), (0.8, 55, 1.4, 2.3), (0.9, 52, 0.9, 2.9), (0.95, 50, 0.6, 3.5), (0.99, 43, 0.1, 7.9)]
             .map(|(threshold, declared, false_links, missed_links)| Expected { threshold, declared, false_links, missed_links })
@@ -613,7 +631,9 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
             source(InputKind::Inspections, "kiem-tra.xlsx", inspections),
         ],
         rules: vec![digest("congress-14"), digest("local/02.toml")],
+        overlays: Vec::new(),
         model: digest("default.toml"),
+        answers: None,
         template: digest("shipped"),
         ledger: None,
         answers: None,
