@@ -633,7 +633,6 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
         rules: vec![digest("congress-14"), digest("local/02.toml")],
         overlays: Vec::new(),
         model: digest("default.toml"),
-        answers: None,
         template: digest("shipped"),
         ledger: None,
         answers: None,
