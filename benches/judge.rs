@@ -2,7 +2,14 @@
 //!
 //! `cargo bench --bench judge -- [CANDIDATES] [RECORDS]`, 5,000,000 and 1,000,000 where not said. The persons are a counter in disguise; what
 //! matters here is only how many rows there are and how often facts are missing.
-#![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap
+)]
 
 use std::time::Instant;
 

@@ -16,4 +16,19 @@ if [ ${#need[@]} -gt 0 ]; then
   apt-get install -y --no-install-recommends "${need[@]}"
 fi
 
+# A browser and what drives it, for the review page.
+missing=()
+command -v chromium >/dev/null || missing+=(chromium fonts-noto-core)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
+if ((${#missing[@]})); then
+  apt-get update
+  apt-get install -y --no-install-recommends "${missing[@]}"
+fi
+if ! [ tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ]; then
+  (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund)
+fi
+
 cargo test --locked --release "$@"
+# By itself, because it wants the machine: it drives a real browser through every page.
+cargo test --locked --release --test it the_page_is_reviewed_in_a_real_browser -- --ignored

@@ -1,6 +1,9 @@
 //! Rosters.
 
+use chrono::Datelike;
+
 use super::cells::{Cell, Cells, cell};
+use super::memory::Beside;
 use super::person::{Event, Numbers, Person, PersonCells};
 use super::read_cell;
 use super::remark::Remark;
@@ -19,6 +22,7 @@ pub(super) struct Roster<'a> {
     level: Cell<'a>,
     candidacy: Cell<'a>,
     standing_for: Cell<'a>,
+    province_code: Cell<'a>,
 }
 
 /// The columns that describe a person, in any register.
@@ -62,6 +66,7 @@ impl<'a> PersonColumns<'a> {
             id: cell(self.id, at),
             card: cell(self.card, at),
             organisation: cell(self.organisation, at),
+            beside: Beside::Nothing,
             position: cell(self.position, at),
         }
     }
@@ -81,12 +86,16 @@ impl<'a> Register<'a> for Roster<'a> {
             level: cells.column("level"),
             candidacy: cells.column("candidacy"),
             standing_for: cells.column("standing_for"),
+            province_code: cells.column("province_code"),
         }
     }
 
     fn read(&self, at: usize, context: &mut Context<'a>, writer: &mut Writer) -> Result<Numbers, Remark> {
         let as_of = context.as_of;
-        let cells = self.person.row(at);
+        // The units of July 2025 have codes that were other provinces' before.
+        let is_since_2025 = (as_of.year(), as_of.month()) >= (2025, 7);
+        let unit = cell(self.province_code, at).map(|code| Beside::Unit { code, is_since_2025 });
+        let cells = PersonCells { beside: unit.unwrap_or_default(), ..self.person.row(at) };
         let joined = read_cell::event(cell(self.party_joined_on, at), "party_joined_on", as_of, &mut context.remarks);
         let mut event = Event { column: if self.party_joined_on.is_some() { "party_joined_on" } else { "" }, date: joined };
         let person = Person::read(cells, &mut event, context)?;

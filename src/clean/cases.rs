@@ -2,7 +2,8 @@
 
 use super::candidates::PersonColumns;
 use super::cells::{Cell, Cells, cell};
-use super::person::{Event, Numbers, Person};
+use super::memory::Beside;
+use super::person::{Event, Numbers, Person, PersonCells};
 use super::read_cell;
 use super::remark::Remark;
 use super::writer::Writer;
@@ -10,6 +11,7 @@ use super::{Context, Register};
 use crate::table::Column;
 use crate::table::people::{CASE, PERSON};
 use crate::vn::code::CodeList;
+use crate::vn::measure::{Measure, Regime};
 
 /// The columns of a discipline register.
 pub(super) struct Discipline<'a> {
@@ -43,7 +45,9 @@ impl<'a> Register<'a> for Discipline<'a> {
         let as_of = context.as_of;
         let decided = read_cell::event(cell(self.decided_on, at), "decided_on", as_of, &mut context.remarks);
         let mut event = Event { column: if self.decided_on.is_some() { "decided_on" } else { "" }, date: decided };
-        let person = Person::read(self.person.row(at), &mut event, context)?;
+        let body = cell(self.authority, at).map(Beside::Body);
+        let cells = PersonCells { beside: body.unwrap_or_default(), ..self.person.row(at) };
+        let person = Person::read(cells, &mut event, context)?;
         let announced = read_cell::event(cell(self.announced_on, at), "announced_on", as_of, &mut context.remarks);
         if let (Some(decided), Some(announced)) = (event.date, announced)
             && announced.to < decided.from
@@ -65,8 +69,8 @@ impl<'a> Register<'a> for Discipline<'a> {
         writer.span("decided_from", "decided_to", event.date);
         writer.span("announced_from", "announced_to", announced);
         writer.text("measure", measure.map(|measure| measure.code));
-        writer.text("measure_code", measure.and_then(|measure| measure.form()));
-        writer.text("regime", measure.and_then(|measure| measure.regime).map(|regime| regime.name()));
+        writer.text("measure_code", measure.as_ref().and_then(Measure::form));
+        writer.text("regime", measure.and_then(|measure| measure.regime).map(Regime::name));
         writer.text("authority", authority.map(|authority| context.memory.tidy(authority)));
         writer.text("status", status);
         Ok(numbers)

@@ -9,7 +9,7 @@ use super::remark::Remarks;
 use crate::vn::code::CodeList;
 use crate::vn::measure::{self, Measure, Regime};
 use crate::vn::organisation::is_organisation;
-use crate::vn::place::{self, Map, Place, Within};
+use crate::vn::place::{self, Around, Map, Place, System, Within};
 use crate::vn::{fold, vocabulary};
 
 /// A text that stands where a place is expected.
@@ -31,11 +31,39 @@ pub(super) struct Organisation {
     pub is_person: bool,
 }
 
+/// What else in a row tells where its organisation lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Beside<'a> {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The code of the unit of work.
+    Unit {
+        /// Two digits, as written.
+        code: &'a str,
+        /// It may be a code of July 2025.
+        is_since_2025: bool,
+    },
+    /// The body that decided.
+    Body(&'a str),
+}
+
+/// A native place. Registers are copied and re-typed: a place that the map of the decision's day lacks may be written on the map of since.
+fn parse_home(text: &str, map: Map) -> Place {
+    let place = Place::parse(text, map);
+    if map == Map::Any || place.unmatched.is_empty() {
+        return place;
+    }
+    let newer = Place::parse(text, Map::Any);
+    if newer.unmatched.is_empty() && newer.system == Some(System::Since2025) { newer } else { place }
+}
+
 /// What texts were read as.
 #[derive(Default)]
 pub(super) struct Memory<'a> {
     homes: FxHashMap<(&'a str, Map), Rc<Home>>,
     organisations: FxHashMap<&'a str, Rc<Organisation>>,
+    surrounded: FxHashMap<(&'a str, Beside<'a>), Rc<Organisation>>,
     codes: FxHashMap<(CodeList, &'a str), Option<&'static str>>,
     measures: FxHashMap<&'a str, Option<Measure>>,
     bodies: FxHashMap<&'a str, Option<Regime>>,
@@ -45,7 +73,7 @@ pub(super) struct Memory<'a> {
 impl<'a> Memory<'a> {
     pub fn home(&mut self, text: &'a str, map: Map) -> Rc<Home> {
         let home = self.homes.entry((text, map)).or_insert_with(|| {
-            let place = Place::parse(text, map);
+            let place = parse_home(text, map);
             // A place that was found whole is nothing else.
             let is_odd = place.codes.is_empty() || !place.unmatched.is_empty();
             let is_organisation = is_odd && is_organisation(text);
@@ -61,6 +89,23 @@ impl<'a> Memory<'a> {
             let within = place::within(text);
             let is_person = within == Within::default() && is_person(text) && !is_organisation(text);
             Rc::new(Organisation { tidy: fold::tidy(text), within, is_person })
+        });
+        Rc::clone(organisation)
+    }
+
+    /// The same, where `beside` tells in which province or district it lies.
+    pub fn organisation_beside(&mut self, text: &'a str, found: Rc<Organisation>, beside: Beside<'a>) -> Rc<Organisation> {
+        if !found.within.codes.is_empty() || beside == Beside::Nothing {
+            return found;
+        }
+        let organisation = self.surrounded.entry((text, beside)).or_insert_with(|| {
+            let around = match beside {
+                Beside::Nothing => Around::default(),
+                Beside::Unit { code, is_since_2025 } => Around::of_unit(code, is_since_2025),
+                Beside::Body(body) => Around::of_body(body),
+            };
+            let within = place::within_around(text, &around);
+            if within == found.within { found } else { Rc::new(Organisation { tidy: found.tidy.clone(), within, ..*found }) }
         });
         Rc::clone(organisation)
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use chrono::{Datelike, NaiveDate};
 
 use super::Context;
-use super::memory::{Home, Memory, Organisation};
+use super::memory::{Beside, Home, Memory, Organisation};
 use super::read_cell;
 use super::remark::Remark;
 use super::swap;
@@ -15,7 +15,7 @@ use crate::vn::date::LooseDate;
 use crate::vn::id_number::{IdKind, IdNumber, NumberFault};
 use crate::vn::name::{PersonName, clean_name};
 use crate::vn::party_card::PartyCard;
-use crate::vn::place::{Map, ProvinceSet, ProvinceText};
+use crate::vn::place::{Map, ProvinceSet, ProvinceText, System};
 use crate::vn::sex::Sex;
 
 /// Words of a name beyond which it is remarked on.
@@ -34,6 +34,8 @@ pub(super) struct PersonCells<'a> {
     pub id: Option<&'a str>,
     pub card: Option<&'a str>,
     pub organisation: Option<&'a str>,
+    /// What else tells where the organisation lies.
+    pub beside: Beside<'a>,
     pub position: Option<&'a str>,
 }
 
@@ -83,6 +85,10 @@ impl<'a> Person<'a> {
         let map = map_of(event, context.as_of);
         swap::numbers(&mut cells, context);
         let (home, organisation) = swap::texts(&mut cells, map, context);
+        let organisation = match (organisation, cells.organisation) {
+            (Some(found), Some(text)) => Some(context.memory.organisation_beside(text, found, cells.beside)),
+            (organisation, _) => organisation,
+        };
         let name = read_name(&cells, context)?;
         let born = read_birth(cells.born, event, context);
         if let Some(moved) = swap::twelve_digits(&mut cells, born, context) {
@@ -150,7 +156,7 @@ impl<'a> Person<'a> {
         writer.index("home_district", place.and_then(|place| place.district).map(u32::from));
         writer.index("home_commune", place.and_then(|place| place.commune));
         writer.index("home_commune_2025", place.and_then(|place| place.commune_2025));
-        writer.text("home_system", place.and_then(|place| place.system).map(|system| system.name()));
+        writer.text("home_system", place.and_then(|place| place.system).map(System::name));
         writer.text("national_id", self.id.as_ref().map(IdNumber::as_str));
         writer.text("party_card", self.card.as_ref().map(PartyCard::as_str));
         let organisation = self.organisation.as_ref();

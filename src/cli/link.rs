@@ -120,7 +120,8 @@ fn render_measures(measures: &eval::Measures, terminal: &Terminal) -> String {
         .count("true", measures.true_pairs)
         .count("emitted", measures.emitted)
         .count("found", measures.emitted_true);
-    let heading = |ids: &[&'static str]| -> String { ids.iter().map(|id| format!("{:>10}", lang.say(id))).collect() };
+    let heading =
+        |ids: &[&'static str]| -> String { ids.iter().fold(String::new(), |out, id| format!("{out}{:>10}", lang.say(id))) };
     let mut lines = vec![pairs.render(lang), String::new()];
     let columns = heading(&["eval-declared", "eval-precision", "eval-recall", "eval-f1"]);
     lines.push(paint.bold(&format!("  {}{columns}", padded(&lang.say("eval-threshold"), 16))));
@@ -160,7 +161,7 @@ fn train(args: &Train, terminal: &Terminal) -> Ended {
     let bars = terminal.bars();
     let started = std::time::Instant::now();
     let clock = || started.elapsed().as_secs_f64();
-    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep: None };
+    let options = Options { lang: terminal.lang, clock: &clock, now: &chrono::Utc::now, watch: &bars, keep: None };
     let model = pipeline::train(&batch, &options)?;
     terminal.answer(Outcome::Done, || model.to_toml(), || json!({ "origin": model.origin, "model": model.to_toml() }))
 }
@@ -274,7 +275,7 @@ fn signed(weight: f64, lang: Lang) -> String {
 
 /// Sixteen columns with the zero in the middle; one block is two bits.
 fn bar(weight: f64) -> String {
-    let length = ((weight.abs() / 2.0).ceil().min(8.0)) as usize;
+    let length = (0..8).filter(|&bits| weight.abs() > f64::from(bits) * 2.0).count();
     let blocks = "█".repeat(length);
     if weight < 0.0 { format!("{blocks:>8}{:8}", "") } else { format!("{:8}{blocks:<8}", "") }
 }

@@ -51,7 +51,13 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
     terminal.warn(&norms.rules.warnings);
     let steps = args.keep_steps.as_deref().map(Steps::open).transpose()?;
     let keep = |name: &str, table: &DataFrame| steps.as_ref().map_or(Ok(()), |steps| steps.keep(name, table));
-    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep: steps.as_ref().map(|_| &keep as Keep) };
+    let options = Options {
+        lang: terminal.lang,
+        clock: &clock,
+        now: &chrono::Utc::now,
+        watch: &bars,
+        keep: steps.as_ref().map(|_| &keep as Keep),
+    };
     let material = pipeline::gather(&batch, &options)?;
     let provinces = match &args.province {
         Some(code) => vec![Some(province::code(code))],

@@ -38,6 +38,7 @@ impl Terminal {
     }
 
     /// Writes a result for people.
+    #[expect(clippy::unused_self, reason = "results go to the terminal, whatever it was told")]
     pub fn print(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
         out.write_all(text.as_bytes())?;
@@ -50,6 +51,15 @@ impl Terminal {
     /// Writes a result for programs.
     pub fn print_json(&self, value: &Value) -> Result<(), Failure> {
         self.print(&format!("{value:#}"))
+    }
+
+    /// Writes a large result for programs, as it is made.
+    #[expect(clippy::unused_self, reason = "the terminal is what is written to")]
+    pub fn print_document(&self, document: &impl serde::Serialize) -> Result<(), Failure> {
+        let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+        serde_json::to_writer_pretty(&mut out, document).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+        Ok(out.flush()?)
     }
 
     /// Writes the result in the form that was asked for and ends with `outcome`.

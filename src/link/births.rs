@@ -67,13 +67,33 @@ impl Birth {
         self.month == 1 && self.day == 1
     }
 
+    /// The birth date with the year inside the number, where the two contradict each other.
+    fn by_number(self) -> Option<Self> {
+        let is_doubtful = self.year > 0 && self.number_year > 0 && self.year != self.number_year;
+        is_doubtful.then_some(Self { year: self.number_year, ..self })
+    }
+
     fn without_day(self) -> Self {
         Self { month: 0, day: 0, ..self }
     }
 }
 
-/// Compares two birth dates; `years` says how common each year is among the people of the run.
-pub fn compare(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) -> Finding {
+/// Compares two birth dates; `years` says how common each year is among the people of the run. Where a row contradicts itself, what agrees
+/// better counts, at half its worth.
+pub fn compare(model: &Model, years: &Shares, a: Birth, b: Birth) -> Finding {
+    let mut best = compare_dates(model, years, a, b);
+    let doubtful = [a.by_number().map(|a| (a, b)), b.by_number().map(|b| (a, b))];
+    for (a, b) in doubtful.into_iter().flatten() {
+        let mut found = compare_dates(model, years, a, b);
+        found.u += Bits::whole(1);
+        if model.weight(Comparison::Birth, found) > model.weight(Comparison::Birth, best) {
+            best = found;
+        }
+    }
+    best
+}
+
+fn compare_dates(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) -> Finding {
     let found = |rung| model.found(Comparison::Birth, rung);
     if a.year == 0 || b.year == 0 {
         let (x, y) = (if a.year > 0 { a.year } else { a.number_year }, if b.year > 0 { b.year } else { b.number_year });
@@ -181,6 +201,8 @@ mod tests {
             (birth(0, 0, 0), birth(1969, 0, 0), UNKNOWN),
             (Birth { number_year: 1969, ..Birth::default() }, birth(1969, 5, 5), NUMBER_SAME_YEAR),
             (Birth { number_year: 1970, ..Birth::default() }, birth(1969, 5, 5), NUMBER_DIFFERS),
+            (Birth { number_year: 1965, ..birth(1964, 9, 22) }, birth(1965, 9, 22), SAME_DAY),
+            (Birth { number_year: 1965, ..birth(1964, 9, 22) }, birth(1964, 9, 22), SAME_DAY),
         ];
         for (a, b, rung) in cases {
             assert_eq!(compare(&model, &years, a, b).rung, rung, "{a:?} {b:?}");

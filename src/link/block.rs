@@ -6,6 +6,8 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::bits::Bits;
+use super::glance::{Glance, Looker};
 use super::keys::{Key, Kind, finer, keys};
 use super::people::{Person, World};
 
@@ -46,8 +48,16 @@ impl Crowd {
 #[derive(Debug, Default)]
 struct Part {
     starts: Vec<u32>,
-    entries: Vec<(u32, u32)>,
+    entries: Vec<Entry>,
     shift: u32,
+}
+
+/// A record under a key.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    print: u32,
+    record: u32,
+    glance: Glance,
 }
 
 /// A key that was split.
@@ -77,7 +87,50 @@ impl Index {
         };
         let mut by_part = gather(records.par_chunks(CHUNK).enumerate().map(filed).collect());
         let common = split(world, records, &mut by_part);
-        Self { parts: by_part.into_par_iter().map(|entries| Part::build(&entries)).collect(), common }
+        let glances: Vec<Glance> = records.par_iter().map(|record| Glance::of(world, record)).collect();
+        Self { parts: by_part.into_par_iter().map(|entries| Part::build(&entries, &glances)).collect(), common }
+    }
+
+    /// The pairs (candidate, record) that share a key and, seen at a glance, may weigh `floor` at least: sorted, each once; and how many
+    /// were seen, those under several keys several times. Candidates are counted from `first`.
+    pub fn pairs(&self, world: &World, candidates: &[Person], first: usize, floor: Bits) -> (Vec<(u32, u32)>, u64) {
+        let lookers: Vec<Looker> = candidates.par_iter().map(|candidate| Looker::of(world, candidate)).collect();
+        let filed = |(chunk, people): (usize, &[Person])| {
+            let mut parts: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
+            let mut own = Vec::new();
+            for (i, person) in people.iter().enumerate() {
+                keys(world, person, false, &mut own);
+                if !self.common.is_empty() {
+                    self.put_finer(world, person, &mut own);
+                }
+                for &key in &own {
+                    parts[part(key)].push((key, super::row(chunk * CHUNK + i)));
+                }
+            }
+            parts
+        };
+        // Part by part, so that the part of the index that is looked into stays in the processor's own memory.
+        let by_part = gather(candidates.par_chunks(CHUNK).enumerate().map(filed).collect());
+        let look = |(part, asked): (&Part, &Vec<(Key, u32)>)| {
+            let (mut found, mut seen) = (Vec::new(), 0_u64);
+            for &(key, candidate) in asked {
+                let (looker, kind) = (&lookers[candidate as usize], Kind::of(key));
+                let is_number = matches!(kind, Kind::NationalId | Kind::PartyCard);
+                for entry in part.under(key) {
+                    seen += 1;
+                    if is_number || looker.most(entry.glance, kind == Kind::Name) >= floor {
+                        found.push((super::row(first + candidate as usize), entry.record));
+                    }
+                }
+            }
+            (found, seen)
+        };
+        let found: Vec<(Vec<(u32, u32)>, u64)> = self.parts.par_iter().zip(&by_part).map(look).collect();
+        let seen = found.iter().map(|part| part.1).sum();
+        let mut pairs: Vec<(u32, u32)> = found.into_iter().flat_map(|part| part.0).collect();
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        (pairs, seen)
     }
 
     /// The records that share a key with a candidate, in order, each once. `own` is scratch space.
@@ -88,7 +141,7 @@ impl Index {
             self.put_finer(world, candidate, own);
         }
         for &key in own.iter() {
-            self.parts[part(key)].find(key, out);
+            out.extend(self.parts[part(key)].under(key).map(|entry| entry.record));
         }
         out.sort_unstable();
         out.dedup();
@@ -187,7 +240,7 @@ fn take_crowded(entries: &mut Vec<(Key, u32)>) -> Vec<(Key, u32)> {
 }
 
 impl Part {
-    fn build(all: &[(Key, u32)]) -> Self {
+    fn build(all: &[(Key, u32)], glances: &[Glance]) -> Self {
         let bits = bits_for(all.len());
         let shift = u64::BITS - bits;
         let mut starts = vec![0_u32; (1 << bits) + 1];
@@ -198,20 +251,21 @@ impl Part {
             starts[i] += starts[i - 1];
         }
         let mut next = starts.clone();
-        let mut entries = vec![(0, 0); all.len()];
+        let mut entries = vec![Entry::default(); all.len()];
         for &(key, record) in all {
             let bucket = bucket(key, shift);
-            entries[next[bucket] as usize] = (fingerprint(key), record);
+            entries[next[bucket] as usize] = Entry { print: fingerprint(key), record, glance: glances[record as usize] };
             next[bucket] += 1;
         }
         Self { starts, entries, shift }
     }
 
-    fn find(&self, key: Key, out: &mut Vec<u32>) {
+    /// The records under a key.
+    fn under(&self, key: Key) -> impl Iterator<Item = &Entry> {
         let bucket = bucket(key, self.shift);
         let print = fingerprint(key);
         let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
-        out.extend(self.entries[range].iter().filter(|entry| entry.0 == print).map(|entry| entry.1));
+        self.entries[range].iter().filter(move |entry| entry.print == print)
     }
 }
 

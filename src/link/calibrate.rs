@@ -127,7 +127,7 @@ fn groups(sorted: &[Labelled]) -> Vec<Block> {
 fn pool(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     for mut block in blocks {
-        while let Some(before) = out.pop_if(|before| before.same / before.pairs >= block.same / block.pairs) {
+        while let Some(before) = out.pop_if(|before| before.same / before.pairs > block.same / block.pairs) {
             block = before.with(block);
         }
         out.push(block);
@@ -193,7 +193,8 @@ mod tests {
     #[test]
     fn answers_without_an_exception_claim_no_certainty() {
         let curve = Calibration::fit(&hundreds(&[(0.01, 0), (0.9, 100), (0.999, 100)])).expect("enough");
+        // A hundred of a hundred: no more is shown than that some 99 of 100 are.
         assert!(curve.apply(0.9) < 0.996 && curve.apply(0.999) <= 0.9991, "{} {}", curve.apply(0.9), curve.apply(0.999));
-        assert!(curve.apply(0.01) > 0.004);
+        assert!(curve.apply(0.01) > 0.004, "{}", curve.apply(0.01));
     }
 }

@@ -260,7 +260,7 @@ impl<'a> Shown<'a> {
             Comparison::PartyCard => number(4),
             Comparison::Home => text(5),
             Comparison::Organisation => text(6),
-            Comparison::Namesake => None,
+            Comparison::Origin | Comparison::Namesake => None,
             Comparison::Service => match (self.decided, self.joined) {
                 (Some((from, to)), _) => {
                     let from = from.get(row)?;

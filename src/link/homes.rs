@@ -146,6 +146,8 @@ pub fn compare(model: &Model, shares: &PlaceShares, a: &Place, b: &Place) -> Fin
     }
     let by_value = |rung, u| Finding { rung, u };
     let shared = a.provinces & b.provinces;
+    // `Tây Ninh` is one province or, since July 2025, two: agreeing on two says less than agreeing on one.
+    let either = a.provinces | b.provinces;
     let is_commune = level == 3;
     // A commune of the new map has no district: the district of the other side cannot be held against it.
     let is_district_known = a.district > 0 && b.district > 0;
@@ -156,7 +158,7 @@ pub fn compare(model: &Model, shares: &PlaceShares, a: &Place, b: &Place) -> Fin
         return if a.is_same_district(b) {
             by_value(COMMUNE + 1, shares.districts.log(a.district))
         } else if shared != 0 {
-            by_value(COMMUNE + 2, shares.province(shared))
+            by_value(COMMUNE + 2, shares.province(either))
         } else {
             model.found(Comparison::Home, COMMUNE + 3)
         };
@@ -165,12 +167,12 @@ pub fn compare(model: &Model, shares: &PlaceShares, a: &Place, b: &Place) -> Fin
         return if a.is_same_district(b) {
             by_value(DISTRICT, shares.districts.log(a.district))
         } else if shared != 0 {
-            by_value(DISTRICT + 1, shares.province(shared))
+            by_value(DISTRICT + 1, shares.province(either))
         } else {
             model.found(Comparison::Home, DISTRICT + 2)
         };
     }
-    if shared != 0 { by_value(PROVINCE, shares.province(shared)) } else { model.found(Comparison::Home, PROVINCE + 1) }
+    if shared != 0 { by_value(PROVINCE, shares.province(either)) } else { model.found(Comparison::Home, PROVINCE + 1) }
 }
 
 /// Whether the finding says that both come from one province or finer.

@@ -3,6 +3,7 @@
 //! Keys are made so that any one damaged field, and most pairs of them, still leave a key that both rows share. They use sound classes of
 //! syllables, so that slips of ear and region do not matter.
 
+use super::names::MOST_SYLLABLES;
 use super::people::{Person, World};
 
 /// What a key is made of; the order is that of the salt.
@@ -65,6 +66,9 @@ impl Kind {
     }
 }
 
+/// Provinces of which a set is still worth a key each.
+const MOST_PROVINCES: u32 = 4;
+
 /// A key, its kind in the low bits.
 pub type Key = u64;
 
@@ -91,52 +95,53 @@ pub fn keys(world: &World, person: &Person, is_record: bool, out: &mut Vec<Key>)
     let year = if birth.year > 0 { birth.year } else { birth.number_year };
     let is_day_known = birth.day > 0 && !(birth.day == 1 && birth.month == 1);
     if is_day_known {
-        for province in bits(person.home.provinces) {
+        for province in bits(origins(person)) {
             out.push(key(Kind::BirthProvince, &[day_of(birth.year, birth.month, birth.day), province]));
         }
     }
-    for &name in person.names() {
-        let name = world.names.get(name);
-        let sounds = name.sound_parts();
-        let (Some(&family), Some(&given)) = (sounds.first(), sounds.last()) else { continue };
-        let (family, given) = (u64::from(family), u64::from(given));
-        out.push(key(Kind::Name, &[name.sound_set]));
-        if is_day_known {
-            let mut put = |day| {
-                out.push(key(Kind::GivenBirth, &[given, day]));
-                out.push(key(Kind::FamilyBirth, &[family, day]));
-            };
-            put(day_of(birth.year, birth.month, birth.day));
-            if is_record && birth.day <= 12 && birth.day != birth.month {
-                put(day_of(birth.year, birth.day, birth.month));
-            }
-        }
-        if year > 0 {
-            let year = u64::from(year);
-            out.push(key(Kind::EndsYear, &[family, given, year]));
-            let second = sounds.get(1).copied().map_or(0, u64::from);
-            for province in bits(person.home.provinces) {
-                out.push(key(Kind::FrontYearProvince, &[family, second, year, province]));
-                if birth.month > 0 {
-                    out.push(key(Kind::GivenMonthProvince, &[given, year, u64::from(birth.month), province]));
+    let origins = origins(person);
+    for &id in person.names() {
+        for sounds in world.names.sounds(id) {
+            let (Some(&family), Some(&given)) = (sounds.first(), sounds.last()) else { continue };
+            let (family, given) = (u64::from(family), u64::from(given));
+            out.push(key(Kind::Name, &[sound_set(sounds)]));
+            if is_day_known {
+                let mut put = |day| {
+                    out.push(key(Kind::GivenBirth, &[given, day]));
+                    out.push(key(Kind::FamilyBirth, &[family, day]));
+                };
+                put(day_of(birth.year, birth.month, birth.day));
+                if is_record && birth.day <= 12 && birth.day != birth.month {
+                    put(day_of(birth.year, birth.day, birth.month));
                 }
-                out.push(key(Kind::InitialsYearProvince, &[name.initials, year, province]));
             }
-            for province in bits(person.work.place.provinces) {
-                out.push(key(Kind::GivenYearWork, &[given, year, province, u64::from(person.work.place.district)]));
+            if year > 0 {
+                let year = u64::from(year);
+                out.push(key(Kind::EndsYear, &[family, given, year]));
+                let second = sounds.get(1).copied().map_or(0, u64::from);
+                for province in bits(origins) {
+                    out.push(key(Kind::FrontYearProvince, &[family, second, year, province]));
+                    if birth.month > 0 {
+                        out.push(key(Kind::GivenMonthProvince, &[given, year, u64::from(birth.month), province]));
+                    }
+                    out.push(key(Kind::InitialsYearProvince, &[world.names.get(id).initials, year, province]));
+                }
+                for province in bits(person.work.place.provinces) {
+                    out.push(key(Kind::GivenYearWork, &[given, year, province, u64::from(person.work.place.district)]));
+                }
             }
-        }
-        if person.home.commune_2025 > 0 {
-            out.push(key(Kind::GivenCommune, &[given, u64::from(person.home.commune_2025)]));
-        }
-        if person.home.district > 0 {
-            out.push(key(Kind::EndsDistrict, &[family, given, u64::from(person.home.district)]));
-        }
-        if person.work.place.district > 0 {
-            out.push(key(Kind::EndsWork, &[family, given, u64::from(person.work.place.district)]));
-        }
-        if person.work.commune_name > 0 {
-            out.push(key(Kind::EndsWork, &[family, given, u64::from(person.work.commune_name) << 20]));
+            if person.home.commune_2025 > 0 {
+                out.push(key(Kind::GivenCommune, &[given, u64::from(person.home.commune_2025)]));
+            }
+            if person.home.district > 0 {
+                out.push(key(Kind::EndsDistrict, &[family, given, u64::from(person.home.district)]));
+            }
+            if person.work.place.district > 0 {
+                out.push(key(Kind::EndsWork, &[family, given, u64::from(person.work.place.district)]));
+            }
+            if person.work.commune_name > 0 {
+                out.push(key(Kind::EndsWork, &[family, given, u64::from(person.work.commune_name) << 20]));
+            }
         }
     }
     out.sort_unstable();
@@ -152,7 +157,7 @@ pub fn finer(world: &World, person: &Person, common: Key, out: &mut Vec<Key>) {
     if year > 0 {
         put(1, u64::from(year));
     }
-    for province in bits(person.home.provinces) {
+    for province in bits(origins(person)) {
         put(2, province);
     }
     for &name in person.names() {
@@ -164,13 +169,33 @@ pub fn finer(world: &World, person: &Person, common: Key, out: &mut Vec<Key>) {
     }
 }
 
+/// The provinces that the native place or else the number and the office tell; what the number tells of a native place that is known is
+/// another chance.
+fn origins(person: &Person) -> u64 {
+    match (person.home.provinces, person.issued_in) {
+        (0, 0) => person.work.place.provinces,
+        (0, issued_in) => issued_in,
+        (home, issued_in) if (home | issued_in).count_ones() <= MOST_PROVINCES => home | issued_in,
+        (home, _) => home,
+    }
+}
+
+/// The sound classes in whatever order, as one number.
+fn sound_set(sounds: &[u32]) -> u64 {
+    let mut sorted = [0; MOST_SYLLABLES];
+    sorted[..sounds.len()].copy_from_slice(sounds);
+    sorted[..sounds.len()].sort_unstable();
+    let mix = |all: u64, &sound: &u32| (all ^ u64::from(sound)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    sorted[..sounds.len()].iter().fold(0, mix)
+}
+
 fn day_of(year: u16, month: u8, day: u8) -> u64 {
     u64::from(year) * 400 + u64::from(month) * 32 + u64::from(day)
 }
 
 /// The provinces of a set that is small enough to mean something.
 fn bits(set: u64) -> impl Iterator<Item = u64> {
-    let mut rest = if set.count_ones() <= 4 { set } else { 0 };
+    let mut rest = if set.count_ones() <= MOST_PROVINCES { set } else { 0 };
     std::iter::from_fn(move || {
         (rest != 0).then(|| {
             let bit = u64::from(rest.trailing_zeros());

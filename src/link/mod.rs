@@ -11,6 +11,7 @@ pub mod choose;
 pub mod eval;
 pub mod evidence;
 pub mod frequency;
+pub mod glance;
 pub mod homes;
 pub mod intern;
 pub mod keys;
@@ -19,6 +20,7 @@ pub mod names;
 pub mod namesakes;
 pub mod numbers;
 pub mod organisations;
+pub mod origins;
 pub mod people;
 pub mod recall;
 pub mod rows;
@@ -305,28 +307,21 @@ fn compare_blocked(
     records: &[Person],
     floor: bits::Bits,
 ) -> (Vec<Pair>, u64) {
-    const CHUNK: usize = 1024;
-    let chunks: Vec<(Vec<Pair>, u64)> = candidates
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, people)| {
-            let (mut kept, mut compared) = (Vec::new(), 0);
-            let (mut keys, mut found) = (Vec::new(), Vec::new());
-            for (i, candidate) in people.iter().enumerate() {
-                index.find(scorer.world, candidate, &mut keys, &mut found);
-                compared += found.len() as u64;
-                for &j in &found {
-                    let pair = scorer.compare((row(chunk * CHUNK + i), candidate), (j, &records[j as usize]));
-                    if is_kept(scorer, &pair, floor) {
-                        kept.push(pair);
-                    }
-                }
-            }
-            (kept, compared)
-        })
-        .collect();
-    let compared = chunks.iter().map(|chunk| chunk.1).sum();
-    (chunks.into_iter().flat_map(|chunk| chunk.0).collect(), compared)
+    // So many candidates at a time look into the index together: the lists they find stay small beside the tables.
+    const BATCH: usize = 1 << 18;
+    const CHUNK: usize = 4_096;
+    let (mut kept, mut seen) = (Vec::new(), 0);
+    for (batch, people) in candidates.chunks(BATCH).enumerate() {
+        let (pairs, seen_here) = index.pairs(scorer.world, people, batch * BATCH, floor);
+        seen += seen_here;
+        let compare = |&(i, j): &(u32, u32)| {
+            let pair = scorer.compare((i, &candidates[i as usize]), (j, &records[j as usize]));
+            is_kept(scorer, &pair, floor).then_some(pair)
+        };
+        let found: Vec<Vec<Pair>> = pairs.par_chunks(CHUNK).map(|pairs| pairs.iter().filter_map(compare).collect()).collect();
+        kept.extend(found.into_iter().flatten());
+    }
+    (kept, seen)
 }
 
 /// A pair that people settled, or whose number contradicts the persons: kept whatever its probability.

@@ -30,6 +30,8 @@ pub enum Comparison {
     PartyCard,
     /// Native places.
     Home,
+    /// What numbers and places of work tell of the native place, where it is missing or differs.
+    Origin,
     /// Where the person works or worked.
     Organisation,
     /// Whether the decision falls within the person's time in the Party.
@@ -39,7 +41,7 @@ pub enum Comparison {
 }
 
 /// How many comparisons there are.
-pub const COMPARISONS: usize = 9;
+pub const COMPARISONS: usize = 10;
 
 impl Comparison {
     /// All of them, in the order of the waterfall.
@@ -50,6 +52,7 @@ impl Comparison {
         Self::NationalId,
         Self::PartyCard,
         Self::Home,
+        Self::Origin,
         Self::Organisation,
         Self::Service,
         Self::Namesake,
@@ -64,6 +67,7 @@ impl Comparison {
             Self::NationalId => "national_id",
             Self::PartyCard => "party_card",
             Self::Home => "home",
+            Self::Origin => "origin",
             Self::Organisation => "organisation",
             Self::Service => "service",
             Self::Namesake => "namesake",
@@ -79,6 +83,7 @@ impl Comparison {
             Self::NationalId => super::numbers::NATIONAL_ID,
             Self::PartyCard => super::numbers::PARTY_CARD,
             Self::Home => super::homes::RUNGS,
+            Self::Origin => super::origins::RUNGS,
             Self::Organisation => super::organisations::RUNGS,
             Self::Service => super::service::RUNGS,
             Self::Namesake => super::namesakes::RUNGS,

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::bits::Bits;
 use super::intern::{self, Interned};
 use super::model::{Finding, Model, Rung, by_value};
-use super::syllables::{Kinship, Syllables};
+use super::syllables::{Kinship, NO_SOUND, Syllables};
 
 /// The rungs of the comparison of names.
 pub const RUNGS: &[Rung] = &[
@@ -63,10 +63,10 @@ pub struct Name {
     pub is_foreign: bool,
     /// A syllable is three letters or fewer without a vowel, or one letter.
     pub has_initial: bool,
+    /// A place among brothers and sisters and the given name: Út Toàn, Ba Dũng.
+    pub is_nickname: bool,
     /// Sound classes of the syllables, once they are known.
     pub sounds: [u32; MOST_SYLLABLES],
-    /// The sound classes in whatever order, as one number.
-    pub sound_set: u64,
     /// The first letters of the syllables, as one number.
     pub initials: u64,
     /// Index of the sequence of letters without marks.
@@ -88,8 +88,8 @@ impl Name {
             is_marked: false,
             is_foreign: false,
             has_initial: false,
+            is_nickname: len == 2 && syllables.is_birth_order(parts[0]),
             sounds: [0; MOST_SYLLABLES],
-            sound_set: 0,
             initials: 0,
             letters,
             share: Bits::ZERO,
@@ -122,6 +122,8 @@ pub struct Names {
     /// The names, by index.
     pub list: Vec<Name>,
     letters: usize,
+    /// Sound classes of names that may hold a slip, as they would be without it.
+    unslipped: FxHashMap<u32, Vec<[u32; MOST_SYLLABLES]>>,
 }
 
 /// A name as syllables: their indexes, and how many there are.
@@ -180,7 +182,7 @@ impl Names {
         };
         let letters = intern::intern(&distinct.par_iter().map(letters).collect::<Vec<_>>());
         let list = distinct.par_iter().zip(&letters.ids).map(|(&parts, &letters)| Name::new(parts, letters, syllables)).collect();
-        (Self { list, letters: letters.firsts.len() }, ids)
+        (Self { list, letters: letters.firsts.len(), unslipped: FxHashMap::default() }, ids)
     }
 
     /// The name of an index that [`Self::intern`] gave.
@@ -197,12 +199,28 @@ impl Names {
                 let letters = syllables.letters(syllables.get(id).base);
                 name.initials = name.initials * 32 + u64::from(letters.bytes().next().unwrap_or(0) & 31);
             }
-            let mut sorted = name.sounds;
-            sorted[..len].sort_unstable();
-            name.sound_set = sorted[..len]
-                .iter()
-                .fold(0, |all: u64, &sound| (all ^ u64::from(sound)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
         });
+        let unslipped = |(id, name): (usize, &Name)| {
+            let mut out = Vec::new();
+            for (place, &part) in name.parts().iter().enumerate() {
+                for &other in syllables.get(part).other_sounds.iter().filter(|&&other| other != NO_SOUND) {
+                    let mut sounds = name.sounds;
+                    sounds[place] = other;
+                    out.push(sounds);
+                }
+            }
+            (!out.is_empty()).then(|| (super::row(id), out))
+        };
+        let found: Vec<_> = self.list.par_iter().enumerate().filter_map(unslipped).collect();
+        self.unslipped = found.into_iter().collect();
+    }
+
+    /// The sound classes of a name, and those it would have without a slip it may hold.
+    pub fn sounds(&self, id: u32) -> impl Iterator<Item = &[u32]> {
+        let name = self.get(id);
+        let len = usize::from(name.len);
+        let unslipped = self.unslipped.get(&id).into_iter().flatten();
+        std::iter::once(&name.sounds).chain(unslipped).map(move |sounds| &sounds[..len])
     }
 
     /// How many distinct sequences of letters there are.
@@ -292,6 +310,11 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
             return Match { rung: SAME, weight: slips.same - a.share };
         }
     }
+    if a.is_nickname != b.is_nickname
+        && let Some(found) = by_given_name(syllables, slips, a, b)
+    {
+        return found;
+    }
     if !a.is_foreign && !b.is_foreign && is_far(a, b) {
         return Match { rung: if is_marked { DIFFERS } else { UNMARKED_DIFFERS }, weight: slips.other };
     }
@@ -304,6 +327,19 @@ fn compare_two(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name, is_i
         (false, false) => UNMARKED_DIFFERS,
     };
     Match { rung, weight }
+}
+
+/// A nickname has the given name alone in common with the registered one. None: not even that.
+fn by_given_name(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Option<Match> {
+    let (&x, &y) = (a.parts().last()?, b.parts().last()?);
+    let is_marked = a.is_marked && b.is_marked;
+    let is_same = match syllables.kinship(x, y, is_marked) {
+        Kinship::Same => true,
+        Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters => !is_marked,
+        _ => false,
+    };
+    let share = a.part_share[a.parts().len() - 1].max(b.part_share[b.parts().len() - 1]);
+    is_same.then(|| Match { rung: ALIAS, weight: slips.alias - share })
 }
 
 /// Fewer than half of the shorter name's syllables sound like one of the other's: two replaced syllables weigh more than what is left, so
@@ -376,15 +412,16 @@ fn align(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned
 /// Syllable by syllable, both names being of one length.
 fn in_place(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned {
     let (mut to_second, mut to_first) = (Bits::ZERO, Bits::ZERO);
-    let (mut mass, mut is_cut, mut has_marks) = (Bits::ZERO, false, a.is_marked && b.is_marked);
+    let is_marked = a.is_marked && b.is_marked;
+    let (mut mass, mut is_cut, mut has_marks) = (Bits::ZERO, false, is_marked);
     let (mut count, mut rung) = (0, SAME);
     for (i, (&x, &y)) in a.parts().iter().zip(b.parts()).enumerate() {
-        let kinship = syllables.kinship(x, y);
+        let kinship = syllables.kinship(x, y, is_marked);
         mass += a.part_share[i].max(b.part_share[i]);
         match kinship {
             Kinship::Same => continue,
             // A name without marks says nothing of marks.
-            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !(a.is_marked && b.is_marked) => continue,
+            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !is_marked => continue,
             Kinship::Other => {
                 to_second += slips.replaced + b.part_share[i];
                 to_first += slips.replaced + a.part_share[i];
@@ -429,21 +466,22 @@ fn rung_of(kinship: Kinship) -> u8 {
 fn with_dropped(syllables: &Syllables, slips: &SlipBits, long: &Name, short: &Name) -> Aligned {
     let (x, y) = (long.parts(), short.parts());
     let (mut chance, mut mass, mut is_slipped) = (Bits::ZERO, Bits::ZERO, false);
+    let is_marked = long.is_marked && short.is_marked;
     let mut i = 0;
     let mut left_out = x.len() - y.len();
     for (j, &syllable) in y.iter().enumerate() {
         let is_last = j + 1 == y.len();
         // Leave out middles until the next one fits, or the given name is reached.
-        while left_out > 0 && i > 0 && (is_last || syllables.kinship(x[i], syllable) == Kinship::Other) {
+        while left_out > 0 && i > 0 && (is_last || syllables.kinship(x[i], syllable, is_marked) == Kinship::Other) {
             chance += slips.dropped;
             i += 1;
             left_out -= 1;
         }
-        let kinship = syllables.kinship(x[i], syllable);
+        let kinship = syllables.kinship(x[i], syllable, is_marked);
         let mut share = short.part_share[j].max(long.part_share[i]);
         match kinship {
             Kinship::Same => {}
-            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !(long.is_marked && short.is_marked) => {}
+            Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !is_marked => {}
             Kinship::Other => {
                 chance += slips.replaced + short.part_share[j];
                 is_slipped = true;

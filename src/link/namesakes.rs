@@ -37,5 +37,6 @@ fn against_namesake(model: &Model, findings: &[Finding; COMPARISONS], weights: &
         m - Bits::log2(model.namesake_births[usize::from(birth)])
     };
     // Name, native place and birth are no longer held against a stranger: what they weighed is gone, birth weighs as among namesakes.
-    weight(Comparison::Name) + weight(Comparison::Home).max(Bits::ZERO) + weight(Comparison::Birth) - birth_weight
+    let place = weight(Comparison::Home).max(Bits::ZERO) + weight(Comparison::Origin).max(Bits::ZERO);
+    weight(Comparison::Name) + place + weight(Comparison::Birth) - birth_weight
 }

@@ -156,13 +156,18 @@ impl WorkShares {
     }
 }
 
-/// Compares two places of work; `home` is the native place of either row, as well as it is known.
+/// Whether both places of work were known to the province at least.
+pub fn is_placed(rung: u8) -> bool {
+    (SAME_OFFICE_COMMUNE..SAME_COMMUNE_NAME).contains(&rung)
+}
+
+/// Compares two places of work; `home` is where the second person comes from, as far as it is known: people mostly work there.
 pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace, home: &Place) -> Finding {
     let found = |rung| model.found(Comparison::Organisation, rung);
     let by_value = |rung, u| Finding { rung, u };
     let (p, q) = (&a.place, &b.place);
     let is_placed = p.provinces != 0 && q.provinces != 0;
-    let shared = p.provinces & q.provinces;
+    let (shared, either) = (p.provinces & q.provinces, p.provinces | q.provinces);
     // One office among the dozen or so of its place.
     let is_same_office = a.text > 0 && a.text == b.text;
     if a.commune_name > 0 && b.commune_name > 0 {
@@ -173,7 +178,7 @@ pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace,
             (true, true) => by_value(SAME_COMMUNE, shares.commune(if p.commune_2025 > 0 { a } else { b }, home)),
             (true, false) => by_value(SAME_COMMUNE_NAME, shares.commune(if p.provinces != 0 { a } else { b }, home)),
             (false, true) if p.is_same_district(q) => by_value(SAME_COMMUNE + 1, shares.district(p, home)),
-            (false, true) if shared != 0 => by_value(SAME_COMMUNE + 2, shares.province(shared, home)),
+            (false, true) if shared != 0 => by_value(SAME_COMMUNE + 2, shares.province(either, home)),
             (false, true) => found(SAME_COMMUNE + 3),
             (false, false) => found(SAME_COMMUNE_NAME + 1),
         };
@@ -183,13 +188,13 @@ pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace,
             return match (p.district == q.district, shared != 0) {
                 (true, _) if is_same_office => by_value(SAME_OFFICE_DISTRICT, shares.district(p, home) + ONE_OFFICE),
                 (true, _) => by_value(SAME_OFFICE_DISTRICT + 1, shares.district(p, home)),
-                (false, true) => by_value(SAME_OFFICE_DISTRICT + 2, shares.province(shared, home)),
+                (false, true) => by_value(SAME_OFFICE_DISTRICT + 2, shares.province(either, home)),
                 (false, false) => found(SAME_OFFICE_DISTRICT + 3),
             };
         }
         return match shared != 0 {
-            true if is_same_office => by_value(SAME_OFFICE_PROVINCE, shares.province(shared, home) + ONE_OFFICE),
-            true => by_value(SAME_OFFICE_PROVINCE + 1, shares.province(shared, home)),
+            true if is_same_office => by_value(SAME_OFFICE_PROVINCE, shares.province(either, home) + ONE_OFFICE),
+            true => by_value(SAME_OFFICE_PROVINCE + 1, shares.province(either, home)),
             false => found(SAME_OFFICE_PROVINCE + 2),
         };
     }

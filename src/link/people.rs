@@ -11,6 +11,7 @@ use super::intern::{CHUNK, Interned, intern};
 use super::names::Names;
 use super::numbers::Number;
 use super::organisations::{WorkShares, Workplace};
+use super::origins;
 use super::rows::{self, Rows};
 use super::sexes::{RowSex, SexShares};
 use super::syllables::Syllables;
@@ -25,7 +26,7 @@ pub const MOST_NAMES: usize = 3;
 const MOST_BEARERS: u32 = 12;
 
 /// One row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Person {
     /// Indexes of the names; only the first `name_count` count.
     pub names: [u32; MOST_NAMES],
@@ -37,6 +38,8 @@ pub struct Person {
     pub birth: Birth,
     /// Identity number.
     pub national_id: Number,
+    /// The provinces of 2024 in which the identity number was issued, one bit each; 0: it does not tell.
+    pub issued_in: u64,
     /// Party card number.
     pub party_card: Number,
     /// Native place.
@@ -160,6 +163,7 @@ impl World {
             for (person, &id) in tables.iter_mut().flat_map(|table| &mut table.list).zip(&ids) {
                 if is_placeholder(id) {
                     *field(person) = Number::default();
+                    person.issued_in = origins::issued_in(person.national_id);
                 }
             }
         }
@@ -176,7 +180,7 @@ impl World {
             .flat_map(|table| table.list.par_chunks(CHUNK))
             .map(|people| Counted::of(self, people))
             .collect::<Vec<_>>();
-        let counted = counted.into_iter().fold(Counted::default(), Counted::merge);
+        let counted = counted.iter().fold(Counted::default(), Counted::merge);
         let Counted { mut years, mut homes, mut works, families } = counted;
         years.close();
         homes.close();
@@ -263,7 +267,7 @@ impl Counted {
         out
     }
 
-    fn merge(mut self, other: Self) -> Self {
+    fn merge(mut self, other: &Self) -> Self {
         self.years.merge(&other.years);
         self.homes.merge(&other.homes);
         self.works.merge(&other.works);

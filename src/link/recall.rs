@@ -1,20 +1,26 @@
 //! What share of the true pairs do the keys find?
 //!
 //! A random sample of records is compared with the whole roster, keys or no keys. The share of the probability found that way
-//! which the keys find, too, estimates the share of true pairs they keep.
+//! which the keys find, too, estimates the share of true pairs they keep. Of most pairs a glance says that they cannot be true ones: these are not
+//! compared any further.
 
 use rayon::prelude::*;
 
 use super::bits::Bits;
 use super::block::Index;
+use super::glance::{Glance, Looker};
+use super::numbers::Number;
 use super::people::Person;
 use super::score::{Priors, Scorer};
 use crate::table::links::Interval;
 
-/// Comparisons that the estimate may cost.
-const BUDGET: usize = 1_500_000;
+/// Glances that the estimate may cost: so many, or so many a row of both tables.
+const GLANCES: usize = 25_000_000;
+const GLANCES_PER_ROW: usize = 150;
+/// Candidates that one thread takes at a time.
+const CHUNK: usize = 2_048;
 
-/// The estimated share with its interval. None: the sample holds hardly any true pair.
+/// The estimated share with its interval. None: the sample holds no true pair.
 pub fn estimate(
     scorer: &Scorer<'_>,
     index: &Index,
@@ -22,22 +28,29 @@ pub fn estimate(
     records: &[Person],
     priors: Priors,
 ) -> Option<Interval> {
-    let size = (BUDGET / candidates.len().max(1)).clamp(1, records.len());
+    let glances = GLANCES.max(GLANCES_PER_ROW * (candidates.len() + records.len()));
+    let size = (glances / candidates.len().max(1)).clamp(1, records.len());
     let step = records.len() / size;
     // Spread evenly over the register from a start that the size decides: no clock, no chance, the same sample every time.
     let sample: Vec<usize> = (0..size).map(|i| i * step + (i.wrapping_mul(2_654_435_761) % step.max(1))).collect();
-    let is_sampled: rustc_hash::FxHashSet<u32> = sample.iter().map(|&j| super::row(j)).collect();
+    let seen: Vec<(usize, Glance)> = sample.iter().map(|&j| (j, Glance::of(scorer.world, &records[j]))).collect();
+    // Less than one in sixteen is none of the true pairs that count here.
+    let floor = Bits::whole(-4) - priors.same;
     let parts: Vec<(f64, f64)> = candidates
-        .par_chunks(512)
+        .par_chunks(CHUNK)
         .enumerate()
         .map(|(chunk, people)| {
             let (mut kept, mut all) = (0.0, 0.0);
             let (mut keys, mut found) = (Vec::new(), Vec::new());
             for (i, candidate) in people.iter().enumerate() {
+                let looker = Looker::of(scorer.world, candidate);
+                let is_worth_it = |&&(j, glance): &&(usize, Glance)| {
+                    looker.most(glance, false) >= floor || has_same_number(candidate, &records[j])
+                };
                 let mut is_looked_up = false;
-                for &j in &sample {
-                    let pair = scorer.compare((super::row(chunk * 512 + i), candidate), (super::row(j), &records[j]));
-                    if pair.bound(scorer.model) + priors.same < Bits::whole(-4) {
+                for &(j, _) in seen.iter().filter(is_worth_it) {
+                    let pair = scorer.compare((super::row(chunk * CHUNK + i), candidate), (super::row(j), &records[j]));
+                    if pair.bound(scorer.model) < floor {
                         continue;
                     }
                     let weight = pair.weights(scorer.model, priors.namesake).iter().copied().sum::<Bits>() + priors.same;
@@ -45,7 +58,6 @@ pub fn estimate(
                     let probability = odds / (1.0 + odds);
                     if !is_looked_up {
                         index.find(scorer.world, candidate, &mut keys, &mut found);
-                        found.retain(|j| is_sampled.contains(j));
                         is_looked_up = true;
                     }
                     all += probability;
@@ -58,7 +70,12 @@ pub fn estimate(
         })
         .collect();
     let (kept, all) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-    (all >= 3.0).then(|| wilson(kept, all))
+    (all >= 1.0).then(|| wilson(kept, all))
+}
+
+fn has_same_number(a: &Person, b: &Person) -> bool {
+    let is_same = |a: Number, b: Number| a.digits > 0 && a == b;
+    is_same(a.national_id, b.national_id) || is_same(a.party_card, b.party_card)
 }
 
 /// The Wilson score interval at 95 %.

@@ -6,6 +6,7 @@ use super::births::Birth;
 use super::homes::Place;
 use super::numbers::Number;
 use super::organisations::Workplace;
+use super::origins;
 use super::people::{MOST_NAMES, Person};
 use super::service::UNKNOWN_DAY;
 use super::sexes::RowSex;
@@ -87,6 +88,7 @@ pub fn read(frame: &DataFrame) -> Result<Rows<'_>> {
             },
             birth: birth_of(born_from.next().flatten(), born_to.next().flatten(), number),
             national_id: number,
+            issued_in: origins::issued_in(number),
             party_card: Number::parse(party_card.next().flatten().unwrap_or("")),
             home,
             work: Workplace { place: at, ..Workplace::default() },

@@ -6,7 +6,7 @@ use super::model::{COMPARISONS, Comparison, Finding, Model};
 use super::names::SlipBits;
 use super::people::{Person, World};
 use super::service::Membership;
-use super::{births, names, namesakes, numbers, organisations, service, sexes};
+use super::{births, names, namesakes, numbers, organisations, origins, service, sexes};
 
 /// A pair that was compared, with what was found.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +37,9 @@ impl Scorer<'_> {
     pub fn compare(&self, candidate: (u32, &Person), record: (u32, &Person)) -> Pair {
         let (a, b) = (candidate.1, record.1);
         let home = homes::compare(self.model, &self.world.homes, &a.home, &b.home);
-        // The native place that the pair has in common, or that one side tells.
-        let from = if a.home.provinces != 0 { &a.home } else { &b.home };
+        // Where the record's person comes from: if it is not the candidate, this alone decides where such a person works.
+        let issued_in = homes::Place { provinces: b.issued_in, ..homes::Place::default() };
+        let from = if b.home.provinces != 0 { &b.home } else { &issued_in };
         let name_sex = record.1.names().first().map(|&name| self.world.name_sexes[name as usize]);
         let mut name = names::compare(&self.world.syllables, &self.world.names, &self.slips, a.names(), b.names());
         if homes::agrees(home.rung) && a.home.provinces.is_power_of_two() {
@@ -51,14 +52,17 @@ impl Scorer<'_> {
                 name.u += lift;
             }
         }
+        let number = numbers::national_id(self.model, a.national_id, b.national_id);
+        let work = organisations::compare(self.model, &self.world.works, &a.work, &b.work, from);
         let findings = [
             name,
             births::compare(self.model, &self.world.years, a.birth, b.birth),
             name_sex.map_or_else(Finding::default, |share| sexes::compare(a.sex, b.sex, share)),
-            numbers::national_id(self.model, a.national_id, b.national_id),
+            number,
             numbers::party_card(self.model, a.party_card, b.party_card),
             home,
-            organisations::compare(self.model, &self.world.works, &a.work, &b.work, from),
+            origins::compare(self.model, &self.world.homes, a, b, origins::Found { home, number, work }),
+            work,
             self.memberships
                 .get(candidate.0 as usize)
                 .map_or_else(Finding::default, |membership| service::compare(membership, b.day)),

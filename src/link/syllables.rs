@@ -53,7 +53,18 @@ pub struct Syllable {
     pub is_foreign: bool,
     /// Class of the letters by sound and region, the same for all that are often mistaken: for finding pairs.
     pub sound: u32,
+    /// Other classes that it may be a slip of; [`NO_SOUND`] where there is none.
+    pub other_sounds: [u32; 2],
 }
+
+/// The eldest, the second … the tenth, the youngest.
+const BIRTH_ORDER: [&str; 11] = ["ca", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut"];
+
+/// No class of sounds.
+pub const NO_SOUND: u32 = u32::MAX;
+
+/// A syllable so many times rarer than one that is a slip away is taken for the slip.
+const SLIP_RARITY: u32 = 300;
 
 /// The syllables of all names of a run.
 #[derive(Debug, Default)]
@@ -86,7 +97,17 @@ impl Syllables {
         let is_marked = parts.tone > 0 || parts.shape != parts.base;
         let is_initial = length == 1 || !parts.base.contains(['a', 'e', 'i', 'o', 'u', 'y']);
         let is_foreign = length > 6 || !text.chars().all(char::is_alphabetic);
-        self.list.push(Syllable { base, shape, tone: parts.tone, is_marked, length, is_initial, is_foreign, sound: base });
+        self.list.push(Syllable {
+            base,
+            shape,
+            tone: parts.tone,
+            is_marked,
+            length,
+            is_initial,
+            is_foreign,
+            sound: base,
+            other_sounds: [NO_SOUND; 2],
+        });
         self.by_text.insert(text.into(), id);
         id
     }
@@ -99,6 +120,11 @@ impl Syllables {
     /// How many distinct syllables there are.
     pub fn count(&self) -> usize {
         self.list.len()
+    }
+
+    /// Whether the syllable is a place among brothers and sisters, as nicknames of the south begin: Hai, Ba … Út.
+    pub fn is_birth_order(&self, id: u32) -> bool {
+        BIRTH_ORDER.contains(&self.letters(self.get(id).base))
     }
 
     /// The index of letters without marks. None: no name has them.
@@ -175,8 +201,9 @@ impl Syllables {
         }
     }
 
-    /// Sound classes: letters in one canonical sound and regional form; letters seen once or twice that are no syllable of Vietnamese
-    /// take the class of the commonest letters one typing slip away.
+    /// Sound classes: letters in one canonical sound and regional form. Letters that are hardly ever met, or far rarer than others one typing
+    /// slip away, may be slips of these: the commonest such classes are noted beside their own, or in its place where they are no syllable
+    /// of Vietnamese.
     fn classify(&mut self, regional: &[(String, String)], counts: &[u32]) {
         let canonical_region: FxHashMap<&str, &str> = regional.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let mut classes: FxHashMap<String, u32> = FxHashMap::default();
@@ -195,23 +222,35 @@ impl Syllables {
             }
         }
         let count = |base: u32| counts.get(base as usize).copied().unwrap_or(0);
+        let mut others = vec![[NO_SOUND; 2]; class_of.len()];
         let own = class_of.clone();
         for (id, class) in class_of.iter_mut().enumerate() {
-            if count(index(id)) > 2 || vn::syllable::is_valid_word(&self.bases[id]) {
+            let met = count(index(id)).max(1);
+            let mut near: Vec<u32> = neighbours[id].iter().copied().filter(|&other| count(other) > 2).collect();
+            near.sort_unstable_by_key(|&other| (std::cmp::Reverse(count(other)), other));
+            let commonest = near.first().map_or(0, |&other| count(other));
+            if met > 2 && commonest < met.saturating_mul(SLIP_RARITY) {
                 continue;
             }
-            let best = neighbours[id].iter().copied().max_by_key(|&other| (count(other), std::cmp::Reverse(other)));
-            if let Some(other) = best.filter(|&other| count(other) > 2) {
-                *class = own[other as usize];
+            let mut meant = near.iter().map(|&other| own[other as usize]).filter(|&other| other != own[id]);
+            if !vn::syllable::is_valid_word(&self.bases[id])
+                && let Some(likeliest) = meant.next()
+            {
+                *class = likeliest;
+            }
+            let taken = *class;
+            for (slot, other) in others[id].iter_mut().zip(meant.filter(|&other| other != taken)) {
+                *slot = other;
             }
         }
         for syllable in &mut self.list {
             syllable.sound = class_of[syllable.base as usize];
+            syllable.other_sounds = others[syllable.base as usize];
         }
     }
 
-    /// How two syllables differ.
-    pub fn kinship(&self, a: u32, b: u32) -> Kinship {
+    /// How two syllables differ. `is_marked`: both stand in names with marks, so that a bare syllable has the level tone.
+    pub fn kinship(&self, a: u32, b: u32, is_marked: bool) -> Kinship {
         if a == b {
             return Kinship::Same;
         }
@@ -226,8 +265,10 @@ impl Syllables {
             }
         }
         let mut near = self.near.get(&(x.base.min(y.base), x.base.max(y.base))).copied().unwrap_or(Kinship::Other);
-        // Vũ and Võ are a pair, Vụ and Vo are not: with marks on both sides, the marks must be those of the pair.
-        if near == Kinship::Regional && x.is_marked && y.is_marked && !self.regional.contains(&(a.min(b), a.max(b))) {
+        // Vũ and Võ are a pair, Vụ and Vo are not: with marks on both sides, the marks must be those of the pair. A sound that is taken for
+        // another keeps its tone.
+        let is_pair = || self.regional.contains(&(a.min(b), a.max(b)));
+        if is_marked && ((near == Kinship::Regional && !is_pair()) || (near == Kinship::Sound && !is_one_tone(x.tone, y.tone))) {
             near = Kinship::Other;
         }
         if near == Kinship::Sound && x.tone == y.tone && x.tone > 0 && self.is_i_for_y(x.base, y.base) {
@@ -254,12 +295,17 @@ impl Syllables {
     }
 }
 
+/// Whether two tones are one, hỏi and ngã being often mistaken.
+fn is_one_tone(a: u8, b: u8) -> bool {
+    let hook_tilde = |tone: u8| tone == 3 || tone == 4;
+    a == b || (hook_tilde(a) && hook_tilde(b))
+}
+
 /// The letters are the same; only marks differ.
 fn same_letters(x: &Syllable, y: &Syllable) -> Kinship {
-    let hook_tilde = |tone: u8| tone == 3 || tone == 4;
     match (x.shape == y.shape, x.tone == y.tone) {
         (true, true) => Kinship::Same,
-        (true, false) if hook_tilde(x.tone) && hook_tilde(y.tone) => Kinship::Sound,
+        (true, false) if is_one_tone(x.tone, y.tone) => Kinship::Sound,
         (true, false) => Kinship::Tone,
         (false, true) => Kinship::Mark,
         (false, false) => Kinship::Letters,
@@ -317,7 +363,7 @@ fn cuts(base: &str) -> Vec<String> {
 }
 
 /// Onsets that are confused, each list one class (DOMAIN: n/l, s/x, tr/ch in the north; d/gi/r, v/d in the south).
-const ONSETS: &[&[&str]] = &[&["n", "l"], &["s", "x"], &["tr", "ch"], &["gi", "d", "r"]];
+const ONSETS: &[&[&str]] = &[&["n", "l"], &["s", "x"], &["tr", "ch"], &["gi", "d", "r", "v"]];
 /// Finals that are confused in the south.
 const FINALS: &[&[&str]] = &[&["ng", "n"], &["c", "t"]];
 
@@ -397,13 +443,17 @@ mod tests {
             ("văn", "v", Kinship::Initial),
             ("nguyễn", "ng", Kinship::Initial),
             ("lan", "hương", Kinship::Other),
+            ("thịnh", "thạnh", Kinship::Regional),
+            ("thịnh", "thanh", Kinship::Other),
+            ("vương", "dương", Kinship::Sound),
+            ("lam", "nạm", Kinship::Other),
         ];
         let mut syllables = Syllables::default();
         let ids: Vec<_> = cases.iter().map(|(a, b, _)| (syllables.intern(a), syllables.intern(b))).collect();
         syllables.relate(&[]);
         for ((a, b, expected), (x, y)) in cases.iter().zip(ids) {
-            assert_eq!(syllables.kinship(x, y), *expected, "{a} {b}");
-            assert_eq!(syllables.kinship(y, x), *expected, "{b} {a}");
+            assert_eq!(syllables.kinship(x, y, true), *expected, "{a} {b}");
+            assert_eq!(syllables.kinship(y, x, true), *expected, "{b} {a}");
         }
     }
 
@@ -414,7 +464,7 @@ mod tests {
         let ids: Vec<_> = words.iter().map(|word| syllables.intern(word)).collect();
         syllables.relate(&[]);
         for &x in &ids[1..] {
-            assert_ne!(syllables.kinship(ids[0], x), Kinship::Other);
+            assert_ne!(syllables.kinship(ids[0], x, false), Kinship::Other);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::rule::set::Overlaid;
 use crate::rule::value::Value;
 use crate::rule::{Rule, Status};
 use crate::table::rejects::RowCount;
-use crate::table::run::{Digest, Manifest, RunOptions};
+use crate::table::run::{Digest, Manifest, Replaced, RunOptions};
 
 /// Everything that is needed to repeat the run.
 pub fn manifest(
@@ -19,6 +19,7 @@ pub fn manifest(
     province: Option<&str>,
     rows: &[RowCount],
     template: Digest,
+    ledger: Option<Digest>,
 ) -> Manifest {
     let model = batch.link.model.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     Manifest {
@@ -35,11 +36,25 @@ pub fn manifest(
         },
         sources: material.sources.clone(),
         rules: norms.rules.digests.clone(),
+        overlays: norms.rules.overlays.iter().map(replaced).collect(),
         answers: material.answers_file.clone(),
         model: Digest { name: model.unwrap_or_else(|| "shipped".to_owned()), sha256: norms.model.sha256.clone() },
         template,
+        ledger,
         rows: rows.to_vec(),
         outputs: Vec::new(),
+    }
+}
+
+fn replaced(overlaid: &Overlaid) -> Replaced {
+    let values = |values: &[Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let code = overlaid.key.as_ref().map(|code| format!("[{code}]")).unwrap_or_default();
+    Replaced {
+        rule: overlaid.rule.clone(),
+        parameter: format!("{}{code}", overlaid.parameter),
+        before: values(&overlaid.before),
+        after: values(&overlaid.after),
+        basis: overlaid.basis.clone(),
     }
 }
 

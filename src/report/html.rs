@@ -24,7 +24,7 @@ const STATIC: usize = 100;
 /// Candidates on the list; beyond it a page is of no use to a reader, and `flags.csv` is.
 const LISTED: usize = 60_000;
 
-pub(super) const CSS: &str = include_str!("templates/report.css");
+pub(super) const CSS: &str = concat!(include_str!("../table/show/tokens.css"), include_str!("templates/report.css"));
 const SCRIPT: &str = include_str!("templates/report.js");
 
 /// The page.

@@ -52,8 +52,8 @@ labels! {
     option_program option_title option_as_of option_opens_on option_level option_province option_ask option_link option_ids
     ids_masked ids_full not_given
     sheet_flags sheet_links sheet_undecided sheet_rejects sheet_notes
-    answer note by at at_hint pick_answer wrong_answer state source column file sheet row notices
-    candidate_id record_id flag_id subject
+    answered answer note by at at_hint pick_answer wrong_answer state source column file sheet row notices
+    candidate_id record_id flag_id subject fingerprint
 }
 
 /// Codes that tables hold and the words for them, `report-GROUP-CODE`.

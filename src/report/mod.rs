@@ -20,7 +20,6 @@ pub mod statistics;
 mod summary;
 mod svg;
 mod tables;
-pub mod words;
 mod xlsx;
 
 use std::path::Path;
@@ -38,6 +37,7 @@ use crate::table::links::{Evidence, LinkCounts, Links};
 use crate::table::people::{Candidates, Cases, Complaints, Inspections, Organisations};
 use crate::table::rejects::{Notice, Reject};
 use crate::table::run::{Digest, Manifest, Timings};
+use crate::table::standing::Standing;
 
 /// Everything a run's folder is made from.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +64,8 @@ pub struct Input<'a> {
     pub link_counts: &'a LinkCounts,
     /// Rules that fired or could not be decided.
     pub flags: &'a Flags,
+    /// How its questions stand after the answers to earlier runs. None: the batch keeps no ledger.
+    pub standing: Option<&'a Standing>,
     /// Rows that could not be used.
     pub rejects: &'a [Reject],
     /// Remarks about rows and files that were used.

@@ -78,17 +78,17 @@ pub fn explain(rule: &Rule, row: &dyn FactRow, as_of: NaiveDate, lang: Lang) -> 
     out.outcome = Some(outcome);
     out.reason = (outcome == Outcome::Review).then(|| rule.reason.fill(lang, version, row, as_of));
     out.missing = trace.missing(root);
-    out.root = Some(step(root, &trace, true, rule, as_of, lang));
+    out.root = Some(step(root, &trace, true, rule, lang));
     out
 }
 
-fn step(part: &Expr, trace: &Trace, is_decisive: bool, rule: &Rule, as_of: NaiveDate, lang: Lang) -> Step {
+fn step(part: &Expr, trace: &Trace, is_decisive: bool, rule: &Rule, lang: Lang) -> Step {
     let answer = trace.answer(part);
     let text = rule.source.text.get(part.span.clone()).unwrap_or_default();
     let is_joined = matches!(part.node, Node::And(_) | Node::Or(_) | Node::Not(_) | Node::Case { .. });
     let steps = if is_joined {
         let decides = |child: &Expr| is_decisive && (child.kind != Kind::Bool || decides(part, answer, trace.answer(child)));
-        part.children().into_iter().map(|child| step(child, trace, decides(child), rule, as_of, lang)).collect()
+        part.children().into_iter().map(|child| step(child, trace, decides(child), rule, lang)).collect()
     } else {
         Vec::new()
     };
@@ -102,7 +102,7 @@ fn step(part: &Expr, trace: &Trace, is_decisive: bool, rule: &Rule, as_of: Naive
 }
 
 /// Whether a part's answer is one that its parent's rests on: a false part of an AND that is false, and so on.
-fn decides(parent: &Expr, answer: Option<bool>, part: Option<bool>) -> bool {
+pub(super) fn decides(parent: &Expr, answer: Option<bool>, part: Option<bool>) -> bool {
     match parent.node {
         Node::And(_) | Node::Or(_) => part == answer,
         _ => true,

@@ -100,7 +100,7 @@ impl Trace {
             },
             Node::Negate(inner) => {
                 let inner = go(inner);
-                Known { min: inner.max.and_then(negated), max: inner.min.and_then(negated) }
+                Known { min: inner.max.as_ref().and_then(negated), max: inner.min.as_ref().and_then(negated) }
             }
             Node::Arithmetic { op, left, right } => {
                 let (left, right) = (go(left), go(right));
@@ -198,9 +198,7 @@ fn or(a: Option<bool>, b: Option<bool>) -> Option<bool> {
 
 /// Whether the comparison holds for all values within bounds (true), for none (false), or for some (None).
 fn compare(op: Comparison, a: &Known, b: &Known) -> Option<bool> {
-    fn order(x: &Option<Value>, y: &Option<Value>) -> Option<Ordering> {
-        x.as_ref()?.compare(y.as_ref()?)
-    }
+    let order = |x: &Option<Value>, y: &Option<Value>| x.as_ref()?.compare(y.as_ref()?);
     let is_below = |x: &Option<Value>, y: &Option<Value>| order(x, y) == Some(Ordering::Less);
     let is_at_most = |x: &Option<Value>, y: &Option<Value>| order(x, y).is_some_and(Ordering::is_le);
     let less = |a: &Known, b: &Known| {
@@ -230,9 +228,9 @@ fn compare(op: Comparison, a: &Known, b: &Known) -> Option<bool> {
     }
 }
 
-fn negated(value: Value) -> Option<Value> {
+fn negated(value: &Value) -> Option<Value> {
     match value {
-        Value::Int(n) => days::exact(n).map(|n| Value::Int(-n)),
+        Value::Int(n) => days::exact(*n).map(|n| Value::Int(-n)),
         Value::Real(x) => Some(Value::Real(-x)),
         _ => None,
     }

@@ -3,6 +3,8 @@
 //! Two conditions that ask the same in other words print alike only where spacing and needless brackets differ. With parameters as
 //! their values it is also what a database is asked when our answers are checked.
 
+use std::fmt::Write as _;
+
 use super::condition::{Expr, Function, Item, Node, Pattern};
 use super::value::Value;
 
@@ -57,10 +59,10 @@ pub(super) fn with(expr: &Expr, words: &dyn Fn(&Expr) -> Option<String>) -> Stri
         Node::Case { arms, otherwise } => {
             let mut out = String::from("CASE");
             for (when, then) in arms {
-                out.push_str(&format!(" WHEN {} THEN {}", sql(when), sql(then)));
+                let _ = write!(out, " WHEN {} THEN {}", sql(when), sql(then));
             }
             if let Some(otherwise) = otherwise {
-                out.push_str(&format!(" ELSE {}", sql(otherwise)));
+                let _ = write!(out, " ELSE {}", sql(otherwise));
             }
             out.push_str(" END");
             out

@@ -4,6 +4,13 @@
 //! row says of them from `damage`, how often from `damage.toml` and the mixtures under `mixes/`. The same options and seed give the
 //! same bytes, with any number of threads.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "rows, days and shares of an invented batch are small numbers: all below 2^31"
+)]
+
 mod damage;
 mod mix;
 mod names;

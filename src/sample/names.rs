@@ -144,7 +144,7 @@ impl Names {
         for minority in &PATTERN.minority {
             ticket -= minority.share.get(province.code).unwrap_or(&0.0) * self.minorities;
             if ticket < 0.0 {
-                return self.minority_name(rng, minority, sex);
+                return Self::minority_name(rng, minority, sex);
             }
         }
         let region = region_of(province.code);
@@ -159,7 +159,7 @@ impl Names {
         Name { family: family.to_owned(), middle: middle.to_owned(), given: given.to_owned(), family_last: false }
     }
 
-    fn minority_name(&self, rng: &mut Rng, minority: &Minority, sex: Sex) -> Name {
+    fn minority_name(rng: &mut Rng, minority: &Minority, sex: Sex) -> Name {
         let family = (*rng.pick(&minority.families)).to_owned();
         let (marker, givens) = match sex {
             Sex::Male => (&minority.male, &minority.male_given),

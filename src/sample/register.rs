@@ -122,7 +122,7 @@ fn form(rng: &mut Rng, is_candidate: bool) -> &'static str {
         x if x < 0.98 => STATE_FORMS,
         _ => NOT_A_FORM,
     };
-    *rng.pick(forms)
+    rng.pick::<&'static str>(forms)
 }
 
 fn status(rng: &mut Rng, decided: NaiveDate, as_of: NaiveDate) -> &'static str {

@@ -38,7 +38,11 @@ pub const PERSON: &[Column] = &[
     maybe("party_card_raw", Text, "the card number as written"),
     maybe("party_card", Text, "digits only: 8 or 12"),
     maybe("organisation", Text, "the organisation tidied: where the person works or worked"),
-    maybe("organisation_codes", Set, "the provinces of 2024 named in the organisation; null: none named"),
+    maybe(
+        "organisation_codes",
+        Set,
+        "the provinces of 2024 named in the organisation, or told by the unit of work or the deciding body; null: not known",
+    ),
     maybe(
         "organisation_district",
         Index,

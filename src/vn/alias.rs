@@ -45,9 +45,7 @@ static MARKERS: LazyLock<FxHashMap<String, Vec<(Expression, When)>>> = LazyLock:
         let expression = Expression::new(written);
         markers.entry(expression.first_key().to_owned()).or_default().push((expression, when));
     }
-    for list in markers.values_mut() {
-        list.sort_by_key(|(expression, _)| std::cmp::Reverse(expression.len()));
-    }
+    markers.values_mut().for_each(|list| list.sort_by_key(|(expression, _)| std::cmp::Reverse(expression.len())));
     markers
 });
 

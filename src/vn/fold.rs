@@ -86,15 +86,15 @@ fn is_tidy(text: &str) -> bool {
         before = c;
     }
     let is_cut_short = matches!(before, ' ' | '.' | ',' | ';' | ':');
-    text.is_empty() || !is_cut_short && !(has_tone && vowels > 1 && misplacement(&text[word_start..]).is_some())
+    let is_misplaced = || has_tone && vowels > 1 && misplacement(&text[word_start..]).is_some();
+    text.is_empty() || (!is_cut_short && !is_misplaced())
 }
 
 /// Letter by letter: NFC, look-alikes, blanks.
 fn respell(text: &str, noted: &mut Tidied) -> String {
     let mut out = String::with_capacity(text.len());
     let mut needs_nfc = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    for c in text.chars() {
         if letter::read(c).is_some() || c.is_ascii_graphic() && c != '`' {
             out.push(c);
         } else if is_blank(c) {

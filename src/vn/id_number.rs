@@ -4,6 +4,8 @@
 //! digits (chứng minh nhân dân), whose prefix tells the issuing province only, and changed when the holder moved.
 //! Structure of the 12 digits: decree 137/2015/NĐ-CP article 13, circular 07/2016/TT-BCA article 7, circular 59/2021/TT-BCA article 4.
 
+use std::sync::LazyLock;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::embedded::rows;
@@ -227,17 +229,41 @@ impl IdNumber {
     /// The provinces that issued 9-digit numbers with its prefix; empty where the prefix is not listed, and for 12 digits. A weak
     /// hint: the number changed when its holder moved.
     pub fn issued_in(&self) -> ProvinceSet {
-        if self.kind == IdKind::Cccd12 {
-            return ProvinceSet::EMPTY;
+        match self.kind {
+            IdKind::Cccd12 => ProvinceSet::EMPTY,
+            IdKind::Cmnd9 => self.as_str().parse().map_or(ProvinceSet::EMPTY, |number| provinces(number, 9)),
         }
-        let fits = |prefix: &str| self.as_str().starts_with(prefix);
+    }
+}
+
+/// The provinces of 2024 in which a number of 12 or 9 digits was issued, by its first digits. Empty: they do not tell.
+///
+/// ```
+/// use thamdinh::vn::id_number::provinces;
+/// assert_eq!(provinces(79_168_111_111, 12).codes().collect::<Vec<_>>(), ["79"]);
+/// assert!(provinces(999_999_999, 9).is_empty());
+/// ```
+pub fn provinces(number: u64, digits: u8) -> ProvinceSet {
+    let first = |unit: u64| usize::try_from(number / unit).unwrap_or(usize::MAX);
+    match digits {
+        12 => u32::try_from(first(1_000_000_000)).ok().and_then(index_of_number).map_or(ProvinceSet::EMPTY, ProvinceSet::one),
+        9 => ISSUERS.get(first(1_000_000)).copied().unwrap_or_default(),
+        _ => ProvinceSet::EMPTY,
+    }
+}
+
+/// The issuers of 9-digit numbers by their first three digits.
+static ISSUERS: LazyLock<Vec<ProvinceSet>> = LazyLock::new(|| {
+    let issuers = |first: u32| {
+        let first = format!("{first:03}");
         let codes = rows(include_str!("data/cmnd_prefixes.csv")).filter_map(|row| match row[..] {
-            [prefix, code, ..] if fits(prefix) => Some(code),
+            [prefix, code, ..] if first.starts_with(prefix) => Some(code),
             _ => None,
         });
         ProvinceSet::of_codes(codes)
-    }
-}
+    };
+    (0..1_000).map(issuers).collect()
+});
 
 /// First year of the century and sex by the fourth digit (`data/cccd_sex_century.csv`, held equal by a test).
 const CENTURIES: [(i32, Sex); 10] = [

@@ -245,11 +245,11 @@ const fn glyphs() -> [u16; END] {
     let mut i = 0;
     while i < VOWELS.len() {
         let (letter, lower, upper) = VOWELS[i];
-        let mut tone = 0;
+        let mut tone: u16 = 0;
         while tone < 6 {
-            let code = letter as u16 | ((tone as u16) << 5);
-            table[lower[tone] as usize] = code;
-            table[upper[tone] as usize] = code | 0x100;
+            let code = letter as u16 | (tone << 5);
+            table[lower[tone as usize] as usize] = code;
+            table[upper[tone as usize] as usize] = code | 0x100;
             tone += 1;
         }
         i += 1;

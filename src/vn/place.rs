@@ -12,6 +12,7 @@ pub use super::province::ProvinceSet;
 use super::place_chunk::Setting;
 use super::place_index::Index;
 use super::place_parse::Parser;
+use super::province;
 use super::words::Words;
 
 /// Which maps the writer can have known.
@@ -137,6 +138,45 @@ fn split_aside(text: &str) -> Option<(&str, &str)> {
 /// Only what is certain: a district that several provinces have says nothing.
 pub fn within(organisation: &str) -> Within {
     Parser::new(&Words::of(organisation), Map::Any, Setting::Organisation).within()
+}
+
+/// Where an organisation lies, as another cell of its row tells it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Around {
+    /// The provinces of 2024. Empty: nothing is told.
+    pub codes: ProvinceSet,
+    /// The unit of July 2025, as its two-digit code.
+    pub unit: Option<&'static str>,
+    /// Code of the district of before July 2025.
+    pub district: Option<u16>,
+}
+
+impl Around {
+    /// Of a two-digit code of a unit: of July 2025 or, where `is_since_2025` is false or there is none with it, of one of the 63.
+    /// `91` is An Giang since and was Kiên Giang before.
+    pub fn of_unit(code: &str, is_since_2025: bool) -> Self {
+        let padded = if code.len() == 1 { format!("0{code}") } else { code.to_owned() };
+        match province::of_2025(&padded).filter(|_| is_since_2025) {
+            Some(unit) => Self { codes: unit.absorbed, unit: Some(unit.code), district: None },
+            None => Self { codes: ProvinceSet::of_codes([padded.as_str()]), unit: None, district: None },
+        }
+    }
+
+    /// Of the body that decided: `Ban Thường vụ Huyện ủy Hàm Thuận Nam` decides about its own district.
+    pub fn of_body(body: &str) -> Self {
+        let Within { codes, district, .. } = within(body);
+        Self { codes, unit: None, district }
+    }
+}
+
+/// The places inside an organisation's name as [`within`] gives them, or else looked for where the organisation lies: `UBND xã Phú Mỡ`
+/// says nothing by itself, and one place within its province. A body of the Centre lies nowhere.
+pub fn within_around(organisation: &str, around: &Around) -> Within {
+    let found = within(organisation);
+    if !found.codes.is_empty() || around.codes.is_empty() {
+        return found;
+    }
+    Parser::new(&Words::of(organisation), Map::Any, Setting::Organisation).within_around(around)
 }
 
 /// The folded name of the commune of before July 2025 with this code. None: there is no such code.

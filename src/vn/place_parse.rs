@@ -5,11 +5,15 @@
 
 use std::borrow::Cow;
 
-use super::place::{Map, Place, ProvinceText, System, Within};
+use super::place::{Around, Map, Place, ProvinceText, System, Within};
 use super::place_chunk::{Chunk, Setting, chunks, unit_at};
 use super::place_index::{Commune, Commune2025, District, Index, Named, Reading, Unit};
 use super::province::{self, ProvinceSet};
 use super::words::{Gap, Words};
+
+/// What the names of local organisations begin with, where no unit word tells that they are.
+const LOCAL: [&str; 10] =
+    ["htx", "hop tac", "truong", "tram", "chi bo", "hoi", "cong an", "nong truong", "lam truong", "quy tin"];
 
 /// The longest province name has six words.
 const LONGEST_PROVINCE: usize = 6;
@@ -100,6 +104,29 @@ impl<'a> Parser<'a> {
         Within { codes: if is_certain { codes } else { ProvinceSet::EMPTY }, district, commune, commune_2025 }
     }
 
+    /// The places inside the name of an organisation that lies `around`.
+    pub fn within_around(mut self, around: &Around) -> Within {
+        let count = self.words.len();
+        let Some(first) = (0..count).find(|&at| unit_at(self.words, at, self.setting).is_some()) else {
+            // `Trường THCS Hữu Hòa` lies in the province of its row, `Bộ Tài chính` in none.
+            let is_local = LOCAL.contains(&self.words.slice(0, 1)) || LOCAL.contains(&self.words.slice(0, 2));
+            return Within { codes: if is_local { around.codes } else { ProvinceSet::EMPTY }, ..Within::default() };
+        };
+        let mut parts = chunks(self.words, first, count, self.setting);
+        self.scopes[0] = around.codes;
+        self.merged_code = around.unit;
+        self.place.codes = around.codes;
+        let district = around.district.and_then(|code| self.index.districts.iter().position(|district| district.code == code));
+        match (parts.last().copied(), district.and_then(|at| u16::try_from(at).ok())) {
+            (Some(last), Some(at)) if last.unit.is_some_and(Unit::is_commune) => {
+                self.take_district(last, last.start, &[at], &mut parts);
+            }
+            _ => self.find_below(&mut parts),
+        }
+        let Place { codes, district, commune, commune_2025, .. } = self.place;
+        Within { codes, district, commune, commune_2025 }
+    }
+
     fn named(&self, from: usize, to: usize) -> Option<&'static Named> {
         self.index.named(self.words.slice(from, to))
     }
@@ -168,7 +195,7 @@ impl<'a> Parser<'a> {
             } else {
                 !self.is_one_name(holder)
             };
-            fits.then(|| Found { start, reading: *reading })
+            fits.then_some(Found { start, reading: *reading })
         })
     }
 
@@ -296,7 +323,7 @@ impl<'a> Parser<'a> {
     /// District and commune below a province that was found.
     fn find_below(&mut self, parts: &mut Vec<Chunk>) {
         let Some(last) = parts.last().copied() else { return };
-        if !last.unit.is_some_and(|unit| unit.is_commune()) {
+        if !last.unit.is_some_and(Unit::is_commune) {
             let districts = self.districts_in(last);
             if let Some((start, districts)) = districts {
                 cut(parts, start);

@@ -316,28 +316,3 @@ fn odd_texts_do_no_harm() {
         let _ = within(text);
     }
 }
-
-/// What the places of a register look like: `cargo test --release -- --ignored places_of --nocapture`, with the file in `PLACES`.
-#[test]
-#[ignore = "reads a file named in the environment"]
-fn places_of_a_register_are_found() {
-    let text = std::fs::read_to_string(std::env::var("PLACES").unwrap()).unwrap();
-    let mut counts = [0_usize; 6];
-    let start = std::time::Instant::now();
-    for line in text.lines() {
-        let place = Place::parse(line, Map::Any);
-        counts[0] += 1;
-        counts[1] += usize::from(!place.codes.is_empty());
-        counts[2] += usize::from(place.district.is_some());
-        counts[3] += usize::from(place.commune.is_some());
-        counts[4] += usize::from(place.commune_2025.is_some());
-        counts[5] += usize::from(!place.unmatched.is_empty());
-    }
-    println!("{counts:?} {:?} a place", start.elapsed() / u32::try_from(counts[0]).unwrap());
-    for line in text.lines() {
-        let place = Place::parse(line, Map::Any);
-        if !place.unmatched.is_empty() || place.codes.is_empty() {
-            println!("{line}\t{:?}\t{:?}", place.codes.codes().collect::<Vec<_>>(), place.unmatched);
-        }
-    }
-}

@@ -77,9 +77,7 @@ static TITLES: LazyLock<FxHashMap<String, Vec<Row>>> = LazyLock::new(|| {
         let row = Row { title: title.to_owned(), kind, when, expression };
         titles.entry(row.expression.first_key().to_owned()).or_default().push(row);
     }
-    for list in titles.values_mut() {
-        list.sort_by_key(|row| std::cmp::Reverse(row.expression.len()));
-    }
+    titles.values_mut().for_each(|list| list.sort_by_key(|row| std::cmp::Reverse(row.expression.len())));
     titles
 });
 

@@ -222,9 +222,9 @@ mod tests {
 
     #[test]
     fn what_stands_between_words_is_kept() {
+        use Gap::{Blank, Dot, Hyphen, Strong};
         let words = Words::of("x.An Hòa; Q Ba-Đình, HN");
         let gaps: Vec<_> = words.list.iter().map(|word| word.gap).collect();
-        use Gap::{Blank, Dot, Hyphen, Strong};
         assert_eq!(gaps, [Strong, Dot, Blank, Strong, Blank, Hyphen, Strong]);
         assert_eq!(words.raw(1, 3), "An Hòa");
         assert!(words.list[6].is_upper && !words.list[1].is_upper);

@@ -2,7 +2,14 @@
 //!
 //! Each module says what belongs in it. Tests of one function stand at the bottom of its own file in `src/`.
 
-#![allow(clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::format_push_string,
+    reason = "a test that cannot go on fails, and says why"
+)]
 
 /// What an arrow between modules may not do.
 mod architecture;
@@ -20,12 +27,22 @@ mod lang;
 mod link;
 /// The shipped rules as data: they load, and every example holds.
 mod pack;
+/// The shipped example province, end to end.
+mod province;
 /// Files as offices have them: what is read, and what is said of files that cannot be.
 mod read;
 /// A run's folder, from outside.
 mod report;
+/// The ledger: what people answered is kept, found again, and cannot be changed unseen.
+mod review;
+/// The review page: what it shows to whom, and what it refuses.
+mod review_web;
 /// The rule language: files, conditions, answers.
 mod rule;
+/// Comparing rules: who would have another outcome, and why.
+mod rules_diff;
+/// What officers do with rule files: approve, lay out, test, overlay.
+mod rules_files;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
 mod support;

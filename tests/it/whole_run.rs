@@ -206,6 +206,7 @@ fn each_rule_is_explained_for_a_candidate_of_a_run() {
     let explained = workspace.run(&["rules", "explain", "s/out", candidate, rule, "--format", "json"]).exits(0).json();
     let of_rule = explained.as_array().unwrap();
     assert!(!of_rule.is_empty() && of_rule.iter().all(|asked| asked["explanation"]["rule"] == rule), "{explained}");
-    workspace.run(&["rules", "explain", "s/out", candidate]).exits(0).says(&["TD102", rule]);
+    workspace.run(&["rules", "explain", "s/out", candidate]).exits(0).says(&["TD211", rule]);
+    workspace.run(&["rules", "explain", "s/out"]).exits(2).complains(&["<CANDIDATE> is missing"]);
     workspace.run(&["rules", "explain", "s/out", "C-NOBODY"]).exits(2).complains(&["no candidate `C-NOBODY`"]);
 }

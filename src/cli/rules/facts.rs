@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::super::terminal::Terminal;
 use super::super::{Ended, Outcome};
-use crate::rule::RuleSet;
+use crate::rule::{Rule, RuleSet};
 use crate::table::facts::{self, FACTS, Fact, FactType};
 
 /// Prints the documented facts as the page `rules/FACTS.md`; with `set`, a line for each that its rules read.
 pub fn print(set: Option<&RuleSet>, terminal: &Terminal) -> Ended {
-    let read: Option<BTreeSet<&str>> = set.map(|set| set.rules.iter().flat_map(|rule| rule.facts_read()).collect());
+    let read: Option<BTreeSet<&str>> = set.map(|set| set.rules.iter().flat_map(Rule::facts_read).collect());
     let wanted: Vec<&Fact> = FACTS.iter().filter(|fact| read.as_ref().is_none_or(|read| read.contains(fact.name))).collect();
     let text = || match set {
         Some(_) => wanted.iter().map(|fact| format!("{}\t{}\t{}", fact.name, fact.vi, fact.en)).collect::<Vec<_>>().join("\n"),

@@ -71,6 +71,14 @@ link-home-district_differs = Native places in different provinces; one side name
 link-home-same_province = The same native province; one side names only the province
 link-home-province_differs = Different native provinces; one side names only the province
 
+link-origin-unknown = Nothing else tells the native place
+link-origin-number_fits = One side has no native place, but its identity number was issued where the other comes from
+link-origin-number_differs = One side has no native place, and its identity number was issued elsewhere than the other comes from
+link-origin-numbers_fit = Both identity numbers, of two kinds, were issued in one province
+link-origin-numbers_differ = The identity numbers, of two kinds, were issued in different provinces
+link-origin-work_fits = One side has no native place, but worked in the province that the other comes from
+link-origin-work_differs = One side has no native place, and worked in another province than the other comes from
+
 link-organisation-unknown = The places of work cannot be compared
 link-organisation-same_office_commune = The same office in a commune
 link-organisation-same_office_district = The same office in a district
@@ -105,7 +113,7 @@ M001-model-not-understood = the model file could not be read: { $cause }
 M002-not-a-chance = `{ $value }` is not a probability
     .help = write a number greater than 0 and less than 1
 M003-unknown-comparison = there is no comparison `{ $name }`
-    .help = the comparisons are name, birth, sex, national_id, party_card, home, organisation, service
+    .help = the comparisons are name, birth, sex, national_id, party_card, home, origin, organisation, service
 M004-comparison-incomplete = the comparison `{ $name }` lacks rungs or is not in the file
     .help = each comparison needs all the rungs of the shipped model
 M005-rung-missing = the comparison `{ $name }` lacks the rung `{ $rung }`

@@ -71,6 +71,14 @@ link-home-district_differs = Quê quán khác tỉnh; một bên không ghi xã
 link-home-same_province = Cùng tỉnh quê quán; một bên chỉ ghi tỉnh
 link-home-province_differs = Quê quán khác tỉnh; một bên chỉ ghi tỉnh
 
+link-origin-unknown = Không có gì khác cho biết quê quán
+link-origin-number_fits = Một bên không ghi quê quán, nhưng số giấy tờ được cấp ở tỉnh quê của bên kia
+link-origin-number_differs = Một bên không ghi quê quán, và số giấy tờ được cấp ở tỉnh khác quê của bên kia
+link-origin-numbers_fit = Hai số giấy tờ khác loại được cấp ở cùng một tỉnh
+link-origin-numbers_differ = Hai số giấy tờ khác loại được cấp ở hai tỉnh khác nhau
+link-origin-work_fits = Một bên không ghi quê quán, nhưng công tác ở tỉnh quê của bên kia
+link-origin-work_differs = Một bên không ghi quê quán, và công tác ở tỉnh khác quê của bên kia
+
 link-organisation-unknown = Không so được nơi công tác
 link-organisation-same_office_commune = Cùng một cơ quan cấp xã
 link-organisation-same_office_district = Cùng một cơ quan cấp huyện
@@ -105,7 +113,7 @@ M001-model-not-understood = không đọc được tệp mô hình: { $cause }
 M002-not-a-chance = `{ $value }` không phải là một xác suất
     .help = ghi một số lớn hơn 0 và nhỏ hơn 1
 M003-unknown-comparison = không có phép so sánh `{ $name }`
-    .help = các phép so sánh là name, birth, sex, national_id, party_card, home, organisation, service
+    .help = các phép so sánh là name, birth, sex, national_id, party_card, home, origin, organisation, service
 M004-comparison-incomplete = phép so sánh `{ $name }` thiếu bậc hoặc không có trong tệp
     .help = mỗi phép so sánh phải có đủ các bậc như trong mô hình kèm theo chương trình
 M005-rung-missing = phép so sánh `{ $name }` thiếu bậc `{ $rung }`

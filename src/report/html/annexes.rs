@@ -3,9 +3,10 @@
 use super::{Desk, ROWS};
 use crate::error::{Place, Result};
 use crate::lang::Text;
-use crate::report::{show, words};
+use crate::report::show;
 use crate::table;
 use crate::table::run::ShowIds;
+use crate::table::show::words;
 
 /// The words of the annexes, ready to be set.
 pub(super) struct Annexes {

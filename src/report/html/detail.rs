@@ -9,8 +9,9 @@ use crate::error::{Place, Result};
 use crate::lang::Text;
 use crate::report::dossier::Dossier;
 use crate::report::labels::Labels;
-use crate::report::svg::{Bar, Scale};
-use crate::report::{show, words};
+use crate::report::show;
+use crate::table::show::waterfall::{Bar, Scale};
+use crate::table::show::words;
 
 /// The words of one file, ready to be set.
 #[derive(Template)]
@@ -38,6 +39,8 @@ struct FlagView {
     basis: String,
     confirm: String,
     records: String,
+    /// What earlier answers say. Empty: nothing.
+    answered: String,
 }
 
 struct PairView {
@@ -45,6 +48,8 @@ struct PairView {
     heading: String,
     state: String,
     probability: String,
+    /// What earlier answers say. Empty: nothing.
+    answered: String,
     conflict: String,
     reading_same: String,
     reading_other: String,
@@ -146,6 +151,7 @@ fn flag(desk: &Desk<'_>, candidate: usize, row: usize) -> FlagView {
         basis: cell("basis"),
         confirm: desk.confirm(&cell("confidence")),
         records: list("record_ids").map(|id| record_line(desk, candidate, id)).collect::<Vec<_>>().join("; "),
+        answered: show::answered(desk.joined.stand_of_flag(row), desk.lang),
     }
 }
 
@@ -247,6 +253,7 @@ fn pair(desk: &Desk<'_>, candidate: usize, link: usize) -> Result<Option<PairVie
         heading: format!("{} {}", t.of("register", source), show::visible(record_id)),
         state: t.of("state", state).to_owned(),
         probability: desk.say(&Text::new("report-probability-is").with("p", p)),
+        answered: show::answered(desk.joined.stand_of_link(link), desk.lang),
         conflict: t.of("conflict", conflict).to_owned(),
         reading_same: reading_same.to_owned(),
         reading_other: reading_other.to_owned(),

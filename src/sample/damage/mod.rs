@@ -191,14 +191,14 @@ impl<'a> Damage<'a> {
         row.date_of_birth = date::write(&mut self, person.born);
         number::write(&mut self, person, &mut row);
         row.home_place = place::write(&mut self, person);
-        if !self.strikes(Kind::SexMissing) {
+        if self.strikes(Kind::SexMissing) {
+            self.kinds.add(Kind::SexMissing);
+        } else {
             let wrong = self.strikes(Kind::SexWrong);
-            row.sex = if (person.sex == crate::vn::sex::Sex::Male) == wrong { "Nữ" } else { "Nam" }.to_owned();
+            if (person.sex == crate::vn::sex::Sex::Male) == wrong { "Nữ" } else { "Nam" }.clone_into(&mut row.sex);
             if wrong {
                 self.kinds.add(Kind::SexWrong);
             }
-        } else {
-            self.kinds.add(Kind::SexMissing);
         }
         if self.strikes(Kind::ColumnsSwapped) {
             let (left, right) = if self.rng.chance(0.7) {

@@ -115,7 +115,7 @@ pub(super) fn write(damage: &mut Damage, person: &Person, row: &mut Written) {
                 row.other_names.clear();
             }
         }
-        _ => row.other_names = alias.unwrap_or("").to_owned(),
+        _ => alias.unwrap_or("").clone_into(&mut row.other_names),
     }
     around(damage, person, &mut name);
     letters(damage, &mut name);
@@ -389,6 +389,7 @@ fn last_letters(_: &mut Rng, word: &str) -> Option<String> {
 }
 
 /// `Nguyễn` → `Nguyên` or `Nguyen`.
+#[expect(clippy::unnecessary_wraps, reason = "one of a table of slips, most of which do not fit every word")]
 fn mark_lost(rng: &mut Rng, word: &str) -> Option<String> {
     if rng.chance(0.6) { Some(map_letters(word, |letter, _| (letter, Tone::Level))) } else { Some(no_marks(word)) }
 }

@@ -291,7 +291,8 @@ fn list<'a>(name: &'a str, columns: &'a [Column], title: String, lines: Vec<&'a 
 
 /// The oldest register: exported by a program of its time, by semicolons, in TCVN3.
 fn tcvn3(lines: &[&Line]) -> Vec<u8> {
-    let columns: [(&str, fn(&Line) -> String); 15] = [
+    type Told = fn(&Line) -> String;
+    let columns: [(&str, Told); 15] = [
         ("Số hồ sơ", |line| cell(line, "record_id")),
         ("Họ và tên", |line| cell(line, "full_name")),
         ("Ngày sinh", |line| cell(line, "date_of_birth")),

@@ -3,8 +3,8 @@
 //! Words are aligned first, then letters inside words that resemble each other, so that `Tuấn` against `Tuân` marks one
 //! letter and `Hà` against `Nam` the whole word. Capitals do not count as a difference.
 
-use super::show;
 use crate::table::run::ShowIds;
+use crate::table::show;
 
 /// A stretch of one writing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub fn difference(left: &str, right: &str) -> (Vec<Piece>, Vec<Piece>) {
 }
 
 /// The stretches as HTML, the differing ones in `<mark>`.
-pub(super) fn to_html(pieces: &[Piece]) -> String {
+pub fn to_html(pieces: &[Piece]) -> String {
     let mut out = String::new();
     for piece in pieces {
         if piece.differs {
@@ -59,7 +59,7 @@ pub(super) fn to_html(pieces: &[Piece]) -> String {
 }
 
 /// The stretches of an identity number, hidden as the run's option says: which digits differ is still seen.
-pub(super) fn hide(pieces: Vec<Piece>, shown: ShowIds) -> Vec<Piece> {
+pub fn hide(pieces: Vec<Piece>, shown: ShowIds) -> Vec<Piece> {
     let length = pieces.iter().map(|piece| piece.text.chars().count()).sum();
     let mut index = 0;
     pieces
