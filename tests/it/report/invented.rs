@@ -586,6 +586,7 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
         ],
         rules: vec![digest("congress-14"), digest("local/02.toml")],
         model: digest("default.toml"),
+        answers: None,
         rows: vec![
             count(InputKind::Roster, n, 1),
             count(InputKind::Discipline, cases + 300, 0),
