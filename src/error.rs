@@ -116,6 +116,14 @@ impl Error {
         }
     }
 
+    /// What went wrong, without the place: for readers who are not at this machine. None: mistakes in a person's file.
+    pub fn text(&self) -> Option<&Text> {
+        match &*self.0 {
+            Inner::Plain { what, .. } => Some(what),
+            Inner::Authored(_) => None,
+        }
+    }
+
     /// The mistakes in a person's files. Empty: another kind of error.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         match &*self.0 {

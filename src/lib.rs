@@ -15,6 +15,7 @@ pub mod link;
 pub mod pipeline;
 pub mod read;
 pub mod report;
+pub mod review;
 pub mod rule;
 pub mod sample;
 pub mod table;

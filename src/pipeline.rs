@@ -1,10 +1,12 @@
-//! The whole way, once: read → clean → link → judge → report.
+//! The whole way, once: read → clean → link → judge → report → review.
 //!
 //! The only file that names every stage. [`Norms::load`] reads the rules and the model, [`gather`] reads and cleans the batch's
-//! files, [`vet`] links, judges and reports one province of them, or all. Nothing here asks for the time: the caller passes a clock.
+//! files, [`vet`] links, judges and reports one province of them, or all; the answers that people gave to earlier runs enter it at its
+//! top, and its questions go to them at its end. Nothing here asks for the time: the caller passes a clock.
 
 mod papers;
 pub mod province;
+mod remember;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -22,7 +24,8 @@ use crate::link::block::EXHAUSTIVE_PAIRS;
 use crate::link::model::Model;
 use crate::link::{self, Linked, Register, link};
 use crate::read::{self, read};
-use crate::report;
+use crate::report::{self, Statistics, Template};
+use crate::review::Recorded;
 use crate::rule::{PackSource, RuleSet};
 use crate::table::answers::Answers;
 use crate::table::facts::FACTS;
@@ -32,6 +35,8 @@ use crate::table::people::Candidates;
 use crate::table::raw::Source;
 use crate::table::rejects::{Notice, Reject, RowCount};
 use crate::table::run::{Digest, ShowIds, Timings};
+use crate::table::standing::StandingCounts;
+use remember::Memory;
 
 /// By what a batch is judged.
 #[derive(Debug)]
@@ -40,17 +45,20 @@ pub struct Norms {
     pub rules: RuleSet,
     /// The linking model to start from.
     pub model: Model,
+    /// The office's letter. None: the shipped one.
+    pub template: Option<Template>,
 }
 
 impl Norms {
-    /// The rules and the model that `batch` names. A run with a broken pack does not start.
+    /// The rules, the model and the letter that `batch` names. A run with a broken one does not start.
     ///
     /// # Errors
-    /// All mistakes in the rule files at once, or those in the model.
+    /// All mistakes in the rule files at once, or those in the model, or those in the letter.
     pub fn load(batch: &Batch) -> Result<Self> {
         let packs = batch.rules.packs.iter().map(|pack| PackSource::find(pack, &batch.rules.base)).collect::<Result<Vec<_>>>()?;
         let rules = RuleSet::load(&packs, batch.rules.overlay.as_deref(), FACTS)?;
-        Ok(Self { rules, model: model(batch)? })
+        let template = batch.template.as_deref().map(Template::load).transpose()?;
+        Ok(Self { rules, model: model(batch)?, template })
     }
 }
 
@@ -139,8 +147,9 @@ pub fn train(batch: &Batch, options: &Options) -> Result<Model> {
     let material = gather(batch, options)?;
     let model = model(batch)?;
     let mut timings = Timings::default();
-    let linked = options
-        .time(&mut timings, Stage::Link, None, || link_all(&material.cleaned.candidates, &material, &model, batch, options))?;
+    let linked = options.time(&mut timings, Stage::Link, None, || {
+        link_all(&material.cleaned.candidates, &material, &material.answers, &model, batch, options)
+    })?;
     Ok(linked.model)
 }
 
@@ -155,8 +164,15 @@ fn model(batch: &Batch) -> Result<Model> {
 }
 
 /// Links `candidates` with every register of persons.
-fn link_all(candidates: &Candidates, material: &Material, model: &Model, batch: &Batch, options: &Options) -> Result<Linked> {
-    let Material { cleaned, answers, .. } = material;
+fn link_all(
+    candidates: &Candidates,
+    material: &Material,
+    answers: &Answers,
+    model: &Model,
+    batch: &Batch,
+    options: &Options,
+) -> Result<Linked> {
+    let cleaned = &material.cleaned;
     let registers = [
         Register { name: "discipline", frame: cleaned.cases.frame() },
         Register { name: "complaints", frame: cleaned.complaints.frame() },
@@ -190,6 +206,12 @@ pub struct Vetted {
     pub link_counts: LinkCounts,
     /// Rules that fired, or could not be decided.
     pub flags: Flags,
+    /// The numbers of the report.
+    pub statistics: Statistics,
+    /// How its questions stand after earlier answers. None: the batch names no ledger.
+    pub standing: Option<StandingCounts>,
+    /// What became of its questions in the ledger. None: likewise.
+    pub recorded: Option<Recorded>,
     /// Seconds per stage.
     pub timings: Timings,
 }
@@ -197,7 +219,7 @@ pub struct Vetted {
 /// Links, judges and reports the candidates of `province`, or all of them, into the folder `out`.
 ///
 /// # Errors
-/// Nobody belongs to `province`, or `out` cannot be written.
+/// Nobody belongs to `province`, or `out` or the ledger cannot be written.
 pub fn vet(
     material: &Material,
     norms: &Norms,
@@ -214,8 +236,10 @@ pub fn vet(
     };
     let rows = province::rows(rows, candidates.len());
 
-    let linked =
-        options.time(&mut timings, Stage::Link, None, || link_all(candidates, material, &norms.model, batch, options))?;
+    let memory = Memory::open(material, candidates, norms, batch)?;
+    let answers = remember::all(&material.answers, memory.as_ref());
+    let linked = options
+        .time(&mut timings, Stage::Link, None, || link_all(candidates, material, &answers, &norms.model, batch, options))?;
     options.keep(&[("link-links", linked.links.frame()), ("link-evidence", linked.evidence.frame())])?;
 
     let judging = judge::Input {
@@ -236,10 +260,16 @@ pub fn vet(
     let facts: Vec<(&str, &DataFrame)> = judged.frames.iter().map(|(scope, frame)| (scope.name(), frame)).collect();
     options.keep(&[("judge-flags", judged.flags.frame())])?;
 
+    let standing = memory.as_ref().map(|memory| memory.standing(&linked, &judged, batch, options)).transpose()?;
+    let ledger = memory.as_ref().zip(standing.as_ref()).map(|(memory, standing)| memory.digest(standing));
     let so_far = timings.clone();
+    let template = match &norms.template {
+        Some(template) => template.clone(),
+        None => Template::shipped(options.lang)?,
+    };
     let reporting = report::Input {
         lang: options.lang,
-        manifest: &papers::manifest(material, norms, batch, province, &rows),
+        manifest: &papers::manifest(material, norms, batch, province, &rows, template.digest(), ledger),
         candidates,
         cases,
         complaints,
@@ -249,15 +279,24 @@ pub fn vet(
         evidence: &linked.evidence,
         link_counts: &linked.counts,
         flags: &judged.flags,
+        standing: standing.as_ref(),
         rejects: &material.rejects,
         notices: &material.notices,
         rules: &papers::rule_lines(norms, batch, options.lang),
+        overlays: &papers::overlay_lines(norms),
         documented: FACTS,
         facts: &facts,
         letter: &papers::letter(batch),
+        template: &template,
         timings: &so_far,
     };
-    options.time(&mut timings, Stage::Report, None, || report::write(&reporting, out))?;
+    let (_, statistics) = options.time(&mut timings, Stage::Report, None, || report::write(&reporting, out))?;
+    let recorded = match memory {
+        Some(memory) => Some(
+            options.time(&mut timings, Stage::Review, None, || memory.record(&linked, &judged, batch, province, out, options))?,
+        ),
+        None => None,
+    };
 
     Ok(Vetted {
         out: out.to_owned(),
@@ -266,6 +305,9 @@ pub fn vet(
         elsewhere: everybody.len() - candidates.len(),
         link_counts: linked.counts,
         flags: judged.flags,
+        statistics,
+        standing: standing.map(|standing| standing.counts()),
+        recorded,
         timings,
     })
 }

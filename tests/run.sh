@@ -3,10 +3,32 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+need=()
 # The linker, and the C compiler for the SQLite that rules are checked against.
-if ! command -v cc >/dev/null; then
+command -v cc >/dev/null || need+=(build-essential)
+# The program that offices open report.docx and flagged.xlsx with. THAMDINH_WITHOUT_OFFICE=1 leaves its tests out.
+if [ -z "${THAMDINH_WITHOUT_OFFICE:-}" ]; then
+  command -v soffice >/dev/null || need+=(libreoffice-writer libreoffice-calc)
+fi
+if [ ${#need[@]} -gt 0 ]; then
+  echo "tests/run.sh: installing ${need[*]}" >&2
   apt-get update
-  apt-get install -y --no-install-recommends build-essential
+  apt-get install -y --no-install-recommends "${need[@]}"
+fi
+
+# A browser and what drives it, for the review page.
+missing=()
+command -v chromium >/dev/null || missing+=(chromium fonts-noto-core)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
+if ((${#missing[@]})); then
+  apt-get update
+  apt-get install -y --no-install-recommends "${missing[@]}"
+fi
+if ! [ tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ]; then
+  (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund)
 fi
 
 cargo test --locked --release "$@"
+# By itself, because it wants the machine: it drives a real browser through every page.
+cargo test --locked --release --test it the_page_is_reviewed_in_a_real_browser -- --ignored

@@ -31,7 +31,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
     let started = std::time::Instant::now();
     let clock = || started.elapsed().as_secs_f64();
     let bars = terminal.bars();
-    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep: None };
+    let options = Options { lang: terminal.lang, clock: &clock, now: &chrono::Utc::now, watch: &bars, keep: None };
     let material = pipeline::gather(&batch, &options)?;
     let outcome = if material.rejects.is_empty() { Outcome::Done } else { Outcome::Found };
     terminal.answer(outcome, || render(&material, args.show, terminal), || to_json(&material, terminal.lang))

@@ -1,16 +1,21 @@
 //! `compare`: what changed between two runs, and why.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+mod cause;
+mod run;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use serde::Serialize;
 use serde_json::json;
 
 use super::terminal::Terminal;
-use super::{Ended, Outcome, kept};
+use super::{Ended, Outcome};
 use crate::error::Result;
 use crate::lang::{Lang, Text};
-use crate::table;
+use crate::table::facts::FACTS;
+use cause::Cause;
+use run::Kept;
 
 /// What was typed after `compare`.
 #[derive(Debug, clap::Args)]
@@ -23,8 +28,8 @@ pub struct Args {
 
 /// Prints every flag that is new, gone or changed; any of them is a finding.
 pub fn run(args: &Args, terminal: &Terminal) -> Ended {
-    let (before, after) = (Kept::load(&args.before)?, Kept::load(&args.after)?);
-    let changes = changes(&before, &after);
+    let (mut before, mut after) = (Kept::load(&args.before)?, Kept::load(&args.after)?);
+    let changes = changes(&mut before, &mut after)?;
     let outcome = if changes.is_empty() { Outcome::Done } else { Outcome::Found };
     terminal.answer(outcome, || render(&changes, terminal.lang), || json!({ "changes": changes }))
 }
@@ -45,36 +50,6 @@ struct Said {
     reason: String,
 }
 
-/// The parts of a run that a comparison needs.
-struct Kept {
-    said: BTreeMap<Question, Said>,
-    /// Links that count, as candidate and record.
-    links: BTreeSet<(String, String)>,
-    /// What the run was made from, by the manifest's digests.
-    inputs: BTreeSet<String>,
-    rules: BTreeSet<String>,
-    model: String,
-    as_of: String,
-}
-
-/// Why a flag is new, gone or changed, as far as the two runs tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Cause {
-    /// Another version of the rule, or other rule files.
-    Rule,
-    /// A link appeared or went.
-    Link,
-    /// Another date of judgement.
-    AsOf,
-    /// Other files were read.
-    Inputs,
-    /// Another linking model.
-    Model,
-    /// The runs do not tell.
-    Unknown,
-}
-
 /// One difference.
 #[derive(Debug, Serialize)]
 struct Change {
@@ -86,90 +61,38 @@ struct Change {
     /// The outcome in the second run; None: no flag.
     after: Option<String>,
     cause: Cause,
+    /// The facts that differ, where the cause is in them.
+    facts: Vec<String>,
     reason: String,
 }
 
-impl Kept {
-    fn load(run: &Path) -> Result<Self> {
-        let flags = kept::table(run, "flags")?;
-        let text = |name| table::text(&flags, name);
-        let (candidate, rule, records) = (text("candidate_id")?, text("rule_id")?, text("record_ids")?);
-        let (outcome, version, reason) = (text("outcome")?, text("rule_version")?, text("reason")?);
-        let owned = |value: Option<&str>| value.unwrap_or_default().to_owned();
-        let said = (0..flags.height())
-            .map(|i| {
-                let question =
-                    Question { candidate: owned(candidate.get(i)), rule: owned(rule.get(i)), records: owned(records.get(i)) };
-                let said = Said { outcome: owned(outcome.get(i)), version: owned(version.get(i)), reason: owned(reason.get(i)) };
-                (question, said)
-            })
-            .collect();
-        let frame = kept::table(run, "links")?;
-        let (candidate, record, state) =
-            (table::text(&frame, "candidate_id")?, table::text(&frame, "record_id")?, table::text(&frame, "state")?);
-        let links = (0..frame.height())
-            .filter(|i| state.get(*i) == Some("link"))
-            .map(|i| (owned(candidate.get(i)), owned(record.get(i))))
-            .collect();
-        let manifest = kept::document(run, "manifest")?;
-        let digests = |list: &str| -> BTreeSet<String> {
-            let items = manifest[list].as_array().map(Vec::as_slice).unwrap_or_default();
-            items.iter().filter_map(|item| item["sha256"].as_str().map(str::to_owned)).collect()
-        };
-        let as_text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        Ok(Self {
-            said,
-            links,
-            inputs: digests("sources"),
-            rules: digests("rules"),
-            model: as_text(&manifest["model"]["sha256"]),
-            as_of: as_text(&manifest["options"]["as_of"]),
-        })
-    }
-}
-
 /// Every question that the two runs answer differently, by candidate, then rule.
-fn changes(before: &Kept, after: &Kept) -> Vec<Change> {
-    let questions: BTreeSet<&Question> = before.said.keys().chain(after.said.keys()).collect();
-    let mut out = Vec::new();
-    for question in questions {
+fn changes(before: &mut Kept, after: &mut Kept) -> Result<Vec<Change>> {
+    let all: BTreeSet<Question> = before.said.keys().chain(after.said.keys()).cloned().collect();
+    let differs = |question: &Question| {
+        let outcome = |kept: &Kept| kept.said.get(question).map(|said| said.outcome.clone());
+        outcome(before) != outcome(after)
+    };
+    let questions: Vec<Question> = all.into_iter().filter(differs).collect();
+    // The facts of whoever is concerned, and of nobody else: a run may hold millions.
+    let concerned: BTreeSet<&str> = questions.iter().map(|question| question.candidate.as_str()).collect();
+    before.load_facts(&concerned)?;
+    after.load_facts(&concerned)?;
+    let change = |question: &Question| {
         let (old, new) = (before.said.get(question), after.said.get(question));
-        if old.map(|old| &old.outcome) == new.map(|new| &new.outcome) {
-            continue;
-        }
-        out.push(Change {
+        let (cause, facts) = cause::of(question, before, after);
+        Change {
             candidate_id: question.candidate.clone(),
             rule_id: question.rule.clone(),
             record_ids: question.records.clone(),
             before: old.map(|old| old.outcome.clone()),
             after: new.map(|new| new.outcome.clone()),
-            cause: cause(question, old, new, before, after),
+            cause,
+            facts,
             reason: new.or(old).map(|said| said.reason.clone()).unwrap_or_default(),
-        });
-    }
-    out
-}
-
-/// The nearest cause first: the link the flag rests on, the rule's version, the day, and only then whole files.
-fn cause(question: &Question, old: Option<&Said>, new: Option<&Said>, before: &Kept, after: &Kept) -> Cause {
-    let has_moved = question.records.split_whitespace().any(|record| {
-        let pair = (question.candidate.clone(), record.to_owned());
-        before.links.contains(&pair) != after.links.contains(&pair)
-    });
-    let version = |said: Option<&Said>| said.map(|said| said.version.clone());
-    if has_moved && before.inputs == after.inputs {
-        Cause::Link
-    } else if matches!((version(old), version(new)), (Some(old), Some(new)) if old != new) || before.rules != after.rules {
-        Cause::Rule
-    } else if before.as_of != after.as_of {
-        Cause::AsOf
-    } else if before.inputs != after.inputs {
-        Cause::Inputs
-    } else if before.model != after.model {
-        Cause::Model
-    } else {
-        Cause::Unknown
-    }
+        }
+    };
+    Ok(questions.iter().map(change).collect())
 }
 
 fn render(changes: &[Change], lang: Lang) -> String {
@@ -179,14 +102,7 @@ fn render(changes: &[Change], lang: Lang) -> String {
     let mut lines = vec![Text::new("compare-changes").count("count", changes.len()).render(lang)];
     for change in changes {
         let outcome = |said: &Option<String>| lang.say_code(&format!("cli-outcome-{}", said.as_deref().unwrap_or("clear")));
-        let cause = lang.say(match change.cause {
-            Cause::Rule => "cause-rule",
-            Cause::Link => "cause-link",
-            Cause::AsOf => "cause-as-of",
-            Cause::Inputs => "cause-inputs",
-            Cause::Model => "cause-model",
-            Cause::Unknown => "cause-unknown",
-        });
+        let cause = lang.say(change.cause.sentence());
         let text = Text::new("compare-change")
             .with("candidate", &change.candidate_id)
             .with("rule", &change.rule_id)
@@ -195,6 +111,17 @@ fn render(changes: &[Change], lang: Lang) -> String {
             .with("cause", cause);
         lines.push(format!("  {}", text.render(lang)));
         lines.push(format!("    {}", change.reason));
+        if !change.facts.is_empty() {
+            let facts = change.facts.iter().map(|fact| meaning(fact, lang)).collect::<Vec<_>>().join("; ");
+            lines.push(format!("    {}", Text::new("compare-facts").with("facts", facts).render(lang)));
+        }
     }
     lines.join("\n")
+}
+
+/// What a fact means, as far as the first aside; its name where it is not documented any longer.
+fn meaning(name: &str, lang: Lang) -> String {
+    let Some(fact) = FACTS.iter().find(|fact| fact.name == name) else { return name.to_owned() };
+    let text = if lang == Lang::Vi { fact.vi } else { fact.en };
+    text.split([':', ';', '(']).next().unwrap_or(text).trim_end().to_owned()
 }

@@ -1,4 +1,4 @@
-//! `init`: a batch folder to start from.
+//! `init`: a batch folder to start from, with the letter that the report is written into.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use super::terminal::Terminal;
 use super::{Ended, Outcome};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Lang, Text};
+use crate::report::Template;
 
 /// What was typed after `init`.
 #[derive(Debug, clap::Args)]
@@ -44,6 +45,10 @@ fn write(dir: &Path, lang: Lang) -> Result<PathBuf> {
     for folder in folders {
         let folder = dir.join(folder);
         fs::create_dir_all(&folder).map_err(|cause| Error::writing(&folder, cause))?;
+    }
+    let letter = dir.join("letter.docx");
+    if !letter.exists() {
+        fs::write(&letter, Template::shipped_bytes(lang)?).map_err(|cause| Error::writing(&letter, cause))?;
     }
     fs::write(&path, text).map_err(|cause| Error::writing(&path, cause))?;
     Ok(path)

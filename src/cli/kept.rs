@@ -22,6 +22,22 @@ pub fn table(run: &Path, name: &str) -> Result<DataFrame> {
         .map_err(|cause| Error::new(Text::new("E451-table-broken")).at(Place::file(&path)).because(cause))
 }
 
+/// Some columns of the table `name` in the folder of the run `run`: a table of facts has a hundred, a rule reads three.
+///
+/// # Errors
+/// `run` is no run's folder, the table cannot be read, or the run kept no such column.
+pub fn columns(run: &Path, name: &str, columns: Vec<String>) -> Result<DataFrame> {
+    let path = path(run, &format!("{name}.parquet"))?;
+    let file = File::open(&path).map_err(|cause| Error::reading(&path, &cause))?;
+    let broken = |cause| Error::new(Text::new("E451-table-broken")).at(Place::file(&path)).because(cause);
+    let mut reader = ParquetReader::new(file);
+    let schema = reader.schema().map_err(broken)?;
+    if let Some(name) = columns.iter().find(|name| schema.get(name.as_str()).is_none()) {
+        return Err(Error::new(Text::new("E456-fact-not-kept").with("fact", name)).at(Place::file(&path)));
+    }
+    reader.with_columns(Some(columns)).finish().map_err(broken)
+}
+
 /// The document `name` (`manifest`, `summary`) in the folder of the run `run`.
 ///
 /// # Errors

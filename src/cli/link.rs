@@ -161,7 +161,7 @@ fn train(args: &Train, terminal: &Terminal) -> Ended {
     let bars = terminal.bars();
     let started = std::time::Instant::now();
     let clock = || started.elapsed().as_secs_f64();
-    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep: None };
+    let options = Options { lang: terminal.lang, clock: &clock, now: &chrono::Utc::now, watch: &bars, keep: None };
     let model = pipeline::train(&batch, &options)?;
     terminal.answer(Outcome::Done, || model.to_toml(), || json!({ "origin": model.origin, "model": model.to_toml() }))
 }

@@ -3,6 +3,7 @@
 //! [`main`] is one match from command to function. What is done gives exit code 0; a check, test or comparison that found
 //! something 1; what could not be done 2. Results go to stdout; progress, remarks and errors to stderr.
 
+mod account;
 mod arguments;
 mod check;
 mod compare;
@@ -16,6 +17,7 @@ mod review;
 mod rules;
 mod run;
 mod sample;
+mod serve;
 mod steps;
 mod summary;
 mod terminal;

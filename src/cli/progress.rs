@@ -61,5 +61,6 @@ fn name(stage: Stage) -> &'static str {
         Stage::Link => "stage-link",
         Stage::Judge => "stage-judge",
         Stage::Report => "stage-report",
+        Stage::Review => "stage-review",
     }
 }

@@ -9,13 +9,14 @@ use polars::prelude::DataFrame;
 use serde_json::json;
 
 use super::steps::Steps;
-use super::summary::Summary;
+use super::summary::{Summary, shown_path};
 use super::terminal::{Format, Terminal};
 use super::{Ended, Failure, Outcome};
 use crate::config::{Batch, Overrides};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::pipeline::{self, Keep, Norms, Options, province};
+use crate::report::index::{self, ProvinceRun};
 
 /// What was typed after `run`.
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,13 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
     terminal.warn(&norms.rules.warnings);
     let steps = args.keep_steps.as_deref().map(Steps::open).transpose()?;
     let keep = |name: &str, table: &DataFrame| steps.as_ref().map_or(Ok(()), |steps| steps.keep(name, table));
-    let options = Options { lang: terminal.lang, clock: &clock, watch: &bars, keep: steps.as_ref().map(|_| &keep as Keep) };
+    let options = Options {
+        lang: terminal.lang,
+        clock: &clock,
+        now: &chrono::Utc::now,
+        watch: &bars,
+        keep: steps.as_ref().map(|_| &keep as Keep),
+    };
     let material = pipeline::gather(&batch, &options)?;
     let provinces = match &args.province {
         Some(code) => vec![Some(province::code(code))],
@@ -58,6 +65,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
         None => vec![None],
     };
     let mut summaries = Vec::new();
+    let mut fared = Vec::new();
     for province in &provinces {
         let out = match province {
             Some(code) if args.each_province => batch.out.join(code),
@@ -69,6 +77,15 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
             terminal.print(&summary.render(terminal.lang, terminal.paint))?;
         }
         summaries.push(summary);
+        fared.push((province.clone().unwrap_or_default(), vetted.statistics, vetted.link_counts));
+    }
+    if args.each_province {
+        let runs: Vec<_> = fared.iter().map(|(code, statistics, links)| ProvinceRun { code, statistics, links }).collect();
+        index::write(&batch.title, batch.as_of, terminal.lang, &runs, &batch.out)?;
+        if terminal.format == Format::Text {
+            let path = shown_path(&batch.out.join(index::NAME));
+            terminal.print(&format!("\n{}", Text::new("summary-index").with("path", path).render(terminal.lang)))?;
+        }
     }
     old.forget();
     if terminal.format == Format::Json {
@@ -134,8 +151,8 @@ impl Drop for Old {
 fn is_run(folder: &Path) -> bool {
     let has_manifest = |folder: &Path| folder.join("manifest.json").is_file();
     let each_has = || {
-        fs::read_dir(folder)
-            .is_ok_and(|entries| entries.filter_map(std::result::Result::ok).all(|entry| has_manifest(&entry.path())))
+        let is_ours = |entry: &fs::DirEntry| entry.file_name() == index::NAME || has_manifest(&entry.path());
+        fs::read_dir(folder).is_ok_and(|entries| entries.filter_map(std::result::Result::ok).all(|entry| is_ours(&entry)))
     };
     has_manifest(folder) || each_has()
 }

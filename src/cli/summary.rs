@@ -15,11 +15,13 @@ use crate::error::Result;
 use crate::lang::{Arg, Lang, Text};
 use crate::link::calibrate::LEAST_LABELLED;
 use crate::pipeline::{Material, Vetted};
+use crate::review::Recorded;
 use crate::table;
 use crate::table::facts::FACTS;
 use crate::table::flags::Flags;
 use crate::table::links::LinkCounts;
 use crate::table::rejects::RowCount;
+use crate::table::standing::StandingCounts;
 
 /// The numbers of one run, for the terminal.
 #[derive(Debug, Serialize)]
@@ -42,6 +44,12 @@ pub struct Summary {
     /// Per missing fact, how many questions it leaves open; the most first.
     missing_facts: Vec<(String, usize)>,
     notices: usize,
+    /// How questions stand after earlier answers. None: the batch names no ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<StandingCounts>,
+    /// What became of the questions in the ledger. None: likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded: Option<Recorded>,
     seconds: f64,
     out: PathBuf,
 }
@@ -88,6 +96,8 @@ impl Summary {
             rules: counted.rules,
             missing_facts: counted.missing,
             notices: material.notices.len(),
+            review: vetted.standing,
+            recorded: vetted.recorded,
             seconds: vetted.timings.0.iter().map(|(_, seconds)| seconds).sum(),
             out: vetted.out.clone(),
         })
@@ -174,6 +184,14 @@ impl Summary {
             }
         }
 
+        if let (Some(review), Some(recorded)) = (&self.review, &self.recorded) {
+            line("");
+            line(&paint.bold(&lang.say("summary-review")));
+            for text in reviewed(review, recorded) {
+                line(&format!("  {}", text.render(lang)));
+            }
+        }
+
         line("");
         let report = Text::new("summary-report")
             .with("path", shown_path(&self.out.join("report.html")))
@@ -181,6 +199,26 @@ impl Summary {
         line(&report.render(lang));
         out
     }
+}
+
+/// What earlier answers did for this run, and what it asks next.
+fn reviewed(review: &StandingCounts, recorded: &Recorded) -> Vec<Text> {
+    let carried = Text::new("summary-review-carried")
+        .count("dismissed", review.flags_dismissed)
+        .count("confirmed", review.flags_confirmed)
+        .count("same", review.links_same)
+        .count("different", review.links_different);
+    let others = [
+        ("summary-review-unsure", review.unsure),
+        ("summary-review-waiting", review.waiting),
+        ("summary-review-reopened", review.reopened),
+    ];
+    let asked = Text::new("summary-review-recorded")
+        .count("new", recorded.new)
+        .count("waiting", recorded.waiting)
+        .count("gone", recorded.gone);
+    let others = others.into_iter().filter(|(_, count)| *count > 0).map(|(id, count)| Text::new(id).count("count", count));
+    std::iter::once(carried).chain(others).chain([asked]).collect()
 }
 
 impl Links {

@@ -53,6 +53,15 @@ impl Terminal {
         self.print(&format!("{value:#}"))
     }
 
+    /// Writes a large result for programs, as it is made.
+    #[expect(clippy::unused_self, reason = "the terminal is what is written to")]
+    pub fn print_document(&self, document: &impl serde::Serialize) -> Result<(), Failure> {
+        let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+        serde_json::to_writer_pretty(&mut out, document).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+        Ok(out.flush()?)
+    }
+
     /// Writes the result in the form that was asked for and ends with `outcome`.
     pub fn answer(&self, outcome: Outcome, text: impl FnOnce() -> String, json: impl FnOnce() -> Value) -> Ended {
         match self.format {

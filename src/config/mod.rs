@@ -54,6 +54,8 @@ pub struct Batch {
     pub ids: ShowIds,
     /// What the report's letterhead says.
     pub letter: Letter,
+    /// The Word document that the report is written into. None: the shipped one.
+    pub template: Option<PathBuf>,
     /// Answers of earlier runs. None: no review is kept.
     pub ledger: Option<PathBuf>,
     /// Remarks on a file that can be used all the same.
@@ -172,12 +174,14 @@ fn read(text: &str, path: &Path, overrides: &Overrides, wrong: &mut Mistakes) ->
         out: folder.join("out"),
         ids: ShowIds::Masked,
         letter: Letter::default(),
+        template: None,
         ledger: None,
         warnings: Vec::new(),
     };
-    let report = top.section("report", &["dir", "ids", "superior", "commission", "place", "signer"], wrong);
+    let report = top.section("report", &["dir", "ids", "superior", "commission", "place", "signer", "template"], wrong);
     let dir = report.text("dir", wrong).and_then(|dir| paths::local(dir.get_ref(), dir.span(), folder, wrong));
     let ids = report.word("ids", &SHOW_IDS, wrong).map(Spanned::into_inner);
+    let template = file(&report, "template", folder, wrong);
     let mut letter = |key: &str| report.text(key, wrong).map(Spanned::into_inner);
     let letter = Letter {
         superior: letter("superior"),
@@ -199,6 +203,7 @@ fn read(text: &str, path: &Path, overrides: &Overrides, wrong: &mut Mistakes) ->
         out: overrides.out.clone().or(dir).unwrap_or(batch.out),
         ids: ids.unwrap_or(batch.ids),
         letter,
+        template,
         ledger,
         ..batch
     })

@@ -135,7 +135,9 @@ pub(super) fn facts(
     ] {
         sheet.ints(name, values.iter().map(|count| Some(*count)));
     }
-    sheet.finish(vec![frame.column("id")?.clone().with_name("candidate_id".into())], None)
+    // The province is no fact that a rule may ask about: it is kept so that who is affected can be told by province.
+    let province = frame.column("province_code")?.clone();
+    sheet.finish(vec![frame.column("id")?.clone().with_name("candidate_id".into()), province], None)
 }
 
 /// The present post and the one stood for.

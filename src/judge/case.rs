@@ -15,6 +15,7 @@ use crate::table::run::CongressLevel;
 use crate::vn::calendar::months_between;
 use crate::vn::measure::Measure;
 use crate::vn::post::{Level, Post, Step, posts, step};
+use crate::vn::suspension::suspension;
 
 /// A Party and a State decision on one person so many days apart, or fewer, are taken to be about one affair.
 ///
@@ -68,8 +69,11 @@ pub(super) fn facts(
 
     let (measure, regime, status) = (texts(&records, "measure")?, texts(&records, "regime")?, texts(&records, "status")?);
     sheet.ints("measure_rank", ranks(&measure));
+    sheet.texts("suspension", suspensions(&texts(&records, "form_raw")?, &measure));
     let (decided, announced) = (date_bounds(&records, "decided")?, date_bounds(&records, "announced")?);
     decision_dates(&mut sheet, &decided, &announced, as_of);
+    let days: Vec<Bounds> = decided.iter().map(|day| day.days_to(as_of)).collect();
+    sheet.int_bounds("days_since_decision", &days);
     sheet.date_bounds("announced_on", &announced);
     sheet.is_known("is_announcement_known", &records, "announced_from")?;
 
@@ -127,6 +131,19 @@ fn ranks(measures: &[Option<&str>]) -> Vec<Option<i32>> {
     let mut known: FxHashMap<&str, Option<i32>> = FxHashMap::default();
     let rank = |code: &str| Measure::parse(code).ok().flatten().map(|measure| i32::from(measure.rank));
     measures.iter().map(|measure| measure.and_then(|code| *known.entry(code).or_insert_with(|| rank(code)))).collect()
+}
+
+/// What each entry suspends from; only an entry that is no discipline can. Registers repeat their wordings: each is read once.
+fn suspensions(forms: &[Option<&str>], measures: &[Option<&str>]) -> Vec<Option<&'static str>> {
+    let mut known: FxHashMap<&str, Option<&'static str>> = FxHashMap::default();
+    forms
+        .iter()
+        .zip(measures)
+        .map(|(form, measure)| match form {
+            Some(form) if *measure == Some("none") => *known.entry(form).or_insert_with(|| suspension(form)),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The other records of the same candidate, seen from one of them.
@@ -280,6 +297,13 @@ mod tests {
             assert_eq!(found, expected, "{sought} against {then}, {candidacy:?}");
         }
         assert_eq!(seeks_higher(&[], &read("Huyện ủy viên"), None, Some("first_time")), None);
+    }
+
+    #[test]
+    fn the_kinds_of_suspension_are_those_of_the_facts() {
+        assert_eq!(crate::table::facts::SUSPENSIONS, crate::vn::suspension::KINDS);
+        let forms = [Some("đình chỉ sinh hoạt Đảng"), Some("cảnh cáo, đình chỉ sinh hoạt Đảng"), None];
+        assert_eq!(suspensions(&forms, &[Some("none"), Some("warning"), None]), [Some("party_activities"), None, None]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::pair::Pair;
 use crate::error::Result;
 use crate::lang::{Arg, Lang, Text};
 use crate::rule::reason::Piece;
-use crate::rule::{Asked, Confidence, FactRow, FrameRow, Outcome, Severity, Status};
+use crate::rule::{Asked, Confidence, FactRow, FrameRow, Outcome, RowKeys, Severity, Status};
 use crate::table::facts::Scope;
 
 /// One flag, its texts by number; one per row of the table.
@@ -69,7 +69,7 @@ impl<'a> Raised<'a> {
     /// Takes in what one rule says of every row of its scope's frame; `pairs` are the rows, or None for the candidates themselves.
     pub fn take(&mut self, asked: &Asked<'_>, scope: Scope, frame: &DataFrame, pairs: Option<&[Pair]>) {
         let read = asked.version.condition.facts_read();
-        let is_about_identity = read.iter().any(|fact| matches!(*fact, "link_state" | "link_conflict"));
+        let is_about_identity = asked.version.is_about_identity();
         let rows: Vec<(u32, bool)> = asked
             .outcome
             .iter()
@@ -84,7 +84,7 @@ impl<'a> Raised<'a> {
         }
         let rule = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
         self.rules.push(Shown::of(asked, self.lang));
-        let known = Known::read(frame, asked, &read);
+        let known = keys(frame, asked, &read);
         let is_open = |row: usize| !is_about_identity && pairs.is_some_and(|pairs| pairs[row].is_open());
         // Rows that agree in every fact that a text shows share the text.
         let keys: Vec<Vec<u8>> = rows.par_iter().map(|(row, _)| known.key(*row as usize)).collect();
@@ -328,44 +328,10 @@ fn flag_id(rule: &str, version: &str, candidate: &str, records: &str) -> String 
 }
 
 /// The columns that the texts of a rule's flags depend on.
-struct Known {
-    columns: Vec<Column>,
-}
-
-impl Known {
-    fn read(frame: &DataFrame, asked: &Asked<'_>, read: &[&'static str]) -> Self {
-        let mut names: Vec<&str> = read.to_vec();
-        names.extend(asked.rule.reason.vi.iter().chain(&asked.rule.reason.en).filter_map(|piece| match piece {
-            Piece::Fact(fact) | Piece::Lookup(_, fact) => Some(fact.name),
-            _ => None,
-        }));
-        names.sort_unstable();
-        names.dedup();
-        let columns = names
-            .into_iter()
-            .flat_map(|name| [name.to_owned(), format!("{name}_min"), format!("{name}_max")])
-            .filter_map(|name| frame.column(&name).ok().cloned())
-            .collect();
-        Self { columns }
-    }
-
-    /// The row's values as bytes, each with its length: equal exactly for rows that agree in all of them.
-    fn key(&self, row: usize) -> Vec<u8> {
-        let mut key = Vec::with_capacity(self.columns.len() * 5);
-        for column in &self.columns {
-            let start = key.len();
-            key.push(0);
-            match column.get(row) {
-                Ok(AnyValue::String(text)) => {
-                    key.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
-                    key.extend(text.as_bytes());
-                }
-                Ok(AnyValue::Float64(x)) => key.extend(x.to_bits().to_le_bytes()),
-                Ok(AnyValue::Int32(n) | AnyValue::Date(n)) => key.extend(n.to_le_bytes()),
-                Ok(AnyValue::Boolean(b)) => key.push(b.into()),
-                _ => key[start] = 1,
-            }
-        }
-        key
-    }
+fn keys(frame: &DataFrame, asked: &Asked<'_>, read: &[&'static str]) -> RowKeys {
+    let holes = asked.rule.reason.vi.iter().chain(&asked.rule.reason.en).filter_map(|piece| match piece {
+        Piece::Fact(fact) | Piece::Lookup(_, fact) => Some(fact.name),
+        _ => None,
+    });
+    RowKeys::read(frame, read.iter().copied().chain(holes))
 }

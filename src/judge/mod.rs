@@ -69,7 +69,7 @@ pub struct Input<'a> {
 pub struct Judged {
     /// Who is asked about, and what could not be decided.
     pub flags: Flags,
-    /// The facts, one frame per scope: `candidate_id`, `record_id` (but for candidates), then the documented facts.
+    /// The facts, one frame per scope: `candidate_id`, `record_id` (of candidates `province_code`), then the documented facts.
     pub frames: Vec<(Scope, DataFrame)>,
     /// Rules that were not asked, because no version applies on the day or they are retired: identifier and title.
     pub not_asked: Vec<(String, String)>,
@@ -151,7 +151,7 @@ fn facts(input: &Input<'_>) -> Result<Vec<Asking>> {
     let of_candidates =
         candidate::facts(input.candidates, &roster, input.twins, &counts, input.as_of, input.opens_on, input.level)?;
     drop(roster);
-    let shared = of_candidates.drop("candidate_id")?;
+    let shared = of_candidates.drop("candidate_id")?.drop("province_code")?;
     let mut out = vec![];
     for (scope, own, pairs, records) in [
         (Scope::Case, cases.own, cases.pairs, input.cases.frame()),

@@ -42,6 +42,12 @@ impl Bounds {
         Self { min: months(self.max), max: months(self.min) }
     }
 
+    /// Days from this day to `to`.
+    pub fn days_to(self, to: NaiveDate) -> Self {
+        let between = |from: Option<i32>| from.and_then(|from| days(to).checked_sub(from));
+        Self { min: between(self.max), max: between(self.min) }
+    }
+
     /// Whether every day of these bounds comes before every day of `other`; None: it depends on the day.
     pub fn is_before(self, other: Self) -> Option<bool> {
         match (self.both(), other.both()) {

@@ -28,7 +28,7 @@ macro_rules! resources {
         const EN: &[(&str, &str)] = &[$(($name, include_str!(concat!("en/", $name, ".ftl")))),*];
     };
 }
-resources!("error", "read", "clean", "link", "rule", "judge", "report", "cli", "sample");
+resources!("error", "read", "clean", "link", "rule", "judge", "report", "cli", "sample", "review", "web");
 
 struct Bundles {
     vi: FluentBundle<FluentResource>,

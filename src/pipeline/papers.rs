@@ -3,13 +3,24 @@
 use super::{Material, Norms};
 use crate::config::Batch;
 use crate::lang::{Lang, Text};
-use crate::report::{Letter, RuleLine};
-use crate::rule::{Rule, Status, Version};
+use crate::report::{Letter, OverlayLine, RuleLine, RuleValue};
+use crate::rule::file::{Parameter, Version};
+use crate::rule::set::Overlaid;
+use crate::rule::value::Value;
+use crate::rule::{Rule, Status};
 use crate::table::rejects::RowCount;
-use crate::table::run::{Digest, Manifest, RunOptions};
+use crate::table::run::{Digest, Manifest, Replaced, RunOptions};
 
 /// Everything that is needed to repeat the run.
-pub fn manifest(material: &Material, norms: &Norms, batch: &Batch, province: Option<&str>, rows: &[RowCount]) -> Manifest {
+pub fn manifest(
+    material: &Material,
+    norms: &Norms,
+    batch: &Batch,
+    province: Option<&str>,
+    rows: &[RowCount],
+    template: Digest,
+    ledger: Option<Digest>,
+) -> Manifest {
     let model = batch.link.model.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
     Manifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -25,10 +36,25 @@ pub fn manifest(material: &Material, norms: &Norms, batch: &Batch, province: Opt
         },
         sources: material.sources.clone(),
         rules: norms.rules.digests.clone(),
+        overlays: norms.rules.overlays.iter().map(replaced).collect(),
         answers: material.answers_file.clone(),
         model: Digest { name: model.unwrap_or_else(|| "shipped".to_owned()), sha256: norms.model.sha256.clone() },
+        template,
+        ledger,
         rows: rows.to_vec(),
         outputs: Vec::new(),
+    }
+}
+
+fn replaced(overlaid: &Overlaid) -> Replaced {
+    let values = |values: &[Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let code = overlaid.key.as_ref().map(|code| format!("[{code}]")).unwrap_or_default();
+    Replaced {
+        rule: overlaid.rule.clone(),
+        parameter: format!("{}{code}", overlaid.parameter),
+        before: values(&overlaid.before),
+        after: values(&overlaid.after),
+        basis: overlaid.basis.clone(),
     }
 }
 
@@ -49,9 +75,44 @@ pub fn rule_lines(norms: &Norms, batch: &Batch, lang: Lang) -> Vec<RuleLine> {
             confidence: version.map(|version| version.confidence.name().to_owned()).unwrap_or_default(),
             severity: rule.severity.name().to_owned(),
             not_asked: not_asked.map(|id| Text::new(id).with("date", batch.as_of).render(lang)),
+            values: version.map(values).unwrap_or_default(),
+            note: version.and_then(|version| version.note.clone()),
         }
     };
     norms.rules.rules.iter().map(line).collect()
+}
+
+/// The parameters of a version, one a line; of a table one for each code.
+fn values(version: &Version) -> Vec<RuleValue> {
+    let mut out = Vec::new();
+    for (name, parameter) in &version.parameters {
+        let mut push = |key: Option<String>, value| out.push(RuleValue { name: name.clone(), key, value });
+        match parameter {
+            Parameter::One(value) => push(None, value.to_json()),
+            Parameter::List(values) => push(None, list(values)),
+            Parameter::Table(values) => values.iter().for_each(|(code, value)| push(Some(code.to_string()), value.to_json())),
+        }
+    }
+    out
+}
+
+/// One value as it is, several as a list.
+fn list(values: &[Value]) -> serde_json::Value {
+    match values {
+        [one] => one.to_json(),
+        several => several.iter().map(Value::to_json).collect(),
+    }
+}
+
+/// What the province put in the place of the packs' values.
+pub fn overlay_lines(norms: &Norms) -> Vec<OverlayLine> {
+    let line = |overlaid: &Overlaid| OverlayLine {
+        rule: overlaid.rule.clone(),
+        value: RuleValue { name: overlaid.parameter.clone(), key: overlaid.key.clone(), value: list(&overlaid.after) },
+        before: list(&overlaid.before),
+        basis: overlaid.basis.clone(),
+    };
+    norms.rules.overlays.iter().map(line).collect()
 }
 
 /// The letterhead that the batch asks for.

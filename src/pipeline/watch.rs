@@ -1,5 +1,6 @@
 //! Who is told how far a run has come, and how long each stage took?
 
+use chrono::{DateTime, Utc};
 use polars::prelude::DataFrame;
 
 use crate::error::Result;
@@ -19,6 +20,8 @@ pub enum Stage {
     Judge,
     /// The run's folder.
     Report,
+    /// The run's questions into the ledger.
+    Review,
 }
 
 impl Stage {
@@ -30,6 +33,7 @@ impl Stage {
             Self::Link => "link",
             Self::Judge => "judge",
             Self::Report => "report",
+            Self::Review => "review",
         }
     }
 }
@@ -54,6 +58,8 @@ pub struct Options<'a> {
     pub lang: Lang,
     /// Seconds since some moment.
     pub clock: &'a dyn Fn() -> f64,
+    /// The moment, for the ledger alone.
+    pub now: &'a dyn Fn() -> DateTime<Utc>,
     /// Who is told of progress.
     pub watch: &'a dyn Watch,
     /// Who keeps each step's tables. None: nobody.

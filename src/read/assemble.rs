@@ -25,6 +25,7 @@ pub struct Part {
     /// Rows that hold no record.
     pub skipped: usize,
     has_ended: bool,
+    has_total: bool,
     scratch: String,
 }
 
@@ -41,6 +42,7 @@ impl Part {
             sections: Vec::new(),
             skipped: 0,
             has_ended: false,
+            has_total: false,
             scratch: String::new(),
         }
     }
@@ -55,7 +57,7 @@ impl Part {
         let kind = self.kind(recipe, row);
         let is_record = kind == RowKind::Record;
         if is_record {
-            self.has_ended = false;
+            (self.has_ended, self.has_total) = (false, false);
             self.record(recipe, number, row);
         } else {
             self.skip(kind);
@@ -63,10 +65,12 @@ impl Part {
         is_record
     }
 
-    /// What the row is, at this place: below the signatures, a few cells are the names of those who sign.
+    /// What the row is, at this place: below the signatures, a few cells are the names of those who sign; below a total, a few cells
+    /// without a name are their posts.
     pub fn kind(&self, recipe: &Recipe, row: &impl Row) -> RowKind {
         let kind = recipe.body.kind(row);
-        let signs = self.has_ended && kind == RowKind::Record && filled(recipe, row) < SURE_AFTER_END;
+        let may_sign = || self.has_ended || (self.has_total && recipe.body.name(row).is_empty());
+        let signs = kind == RowKind::Record && may_sign() && filled(recipe, row) < SURE_AFTER_END;
         if signs { RowKind::Furniture } else { kind }
     }
 
@@ -81,9 +85,10 @@ impl Part {
             }
             // A page's title, read as a section, stood above the repeated header; a numbered one is a section.
             RowKind::HeaderAgain => {
-                self.has_ended = false;
+                (self.has_ended, self.has_total) = (false, false);
                 self.sections.retain(|(start, title)| *start != self.rows.len() || begins_section(title));
             }
+            RowKind::Total => self.has_total = true,
             RowKind::Signature => self.has_ended = true,
             _ => {}
         }

@@ -23,8 +23,10 @@ pub enum RowKind {
     Section(String),
     /// The header once more.
     HeaderAgain,
-    /// Column numbers, totals, remarks.
+    /// Column numbers, remarks.
     Furniture,
+    /// A total, below a section or the whole list.
+    Total,
     /// The beginning of the signatures.
     Signature,
 }
@@ -63,7 +65,8 @@ impl Body {
         self.look_closer(row, name, filled)
     }
 
-    fn name<'a>(&self, row: &'a impl Row) -> &'a str {
+    /// Who the row is about, as it says; empty: it does not.
+    pub fn name<'a>(&self, row: &'a impl Row) -> &'a str {
         self.names.iter().map(|column| row.get(*column).trim()).find(|text| !text.is_empty()).unwrap_or("")
     }
 
@@ -93,9 +96,11 @@ impl Body {
             return RowKind::Furniture;
         }
         if cells.iter().take(3).any(|(_, text)| is_total(text)) {
-            return RowKind::Furniture;
+            return RowKind::Total;
         }
-        if filled < SURE_CELLS && cells.iter().any(|(_, text)| is_signature(text)) {
+        // A person's post may be "Bí thư": whoever has a name is nobody's signature.
+        let may_sign = name.is_empty() || is_signature(name);
+        if may_sign && filled < SURE_CELLS && cells.iter().any(|(_, text)| is_signature(text)) {
             return RowKind::Signature;
         }
         let words: Vec<&(usize, String)> = cells.iter().filter(|(_, text)| !is_number(text)).collect();
@@ -237,8 +242,20 @@ fn is_signature(text: &str) -> bool {
         "can bo lap bieu",
         "tm ",
     ];
-    const WHOLE: &[&str] =
-        &["bi thu", "pho bi thu", "truong ban", "chu nhiem", "chu tich", "da ky", "thu truong", "ban thuong vu"];
+    const WHOLE: &[&str] = &[
+        "bi thu",
+        "pho bi thu",
+        "truong ban",
+        "chu nhiem",
+        "chu tich",
+        "da ky",
+        "thu truong",
+        "ban thuong vu",
+        "chanh van phong",
+        "pho chanh van phong",
+        "truong phong",
+        "van thu",
+    ];
     let folded = fold(text);
     let dated = folded.contains(" ngay") && folded.contains(" thang") && folded.contains(" nam");
     STARTS.iter().any(|start| folded.starts_with(start)) || WHOLE.contains(&folded.as_str()) || (dated && text.contains(','))
@@ -255,6 +272,7 @@ mod tests {
             ("TỔNG SỐ", true),
             ("Tong cong: 25", true),
             ("Cộng", true),
+            ("Cộng: 25", true),
             ("Tống Công Minh", false),
             ("TONG CONG MINH", false),
             ("Công Tằng Tôn Nữ Bích Hà", false),

@@ -5,30 +5,26 @@
 //! the reader nothing. A content-security policy lets nothing run or load but the page's own script and style, by their hashes.
 
 mod annexes;
+mod charts;
 mod detail;
-mod front;
 mod list;
 
 use askama::Template;
 use sha2::{Digest as _, Sha256};
 
-use super::dossier::Dossier;
+use super::desk::{Desk, ROWS};
 use super::folder::Folder;
-use super::joined::Joined;
+use super::front::Front;
 use super::labels::Labels;
-use super::show;
-use super::statistics::Statistics;
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 
 /// Candidates whose files stand in the page itself: they are read without a script, and printed.
 const STATIC: usize = 100;
-/// Rows of a table in the page; what is beyond is in the workbook and the csv files.
-const ROWS: usize = 200;
 /// Candidates on the list; beyond it a page is of no use to a reader, and `flags.csv` is.
 const LISTED: usize = 60_000;
 
-const CSS: &str = include_str!("templates/report.css");
+pub(super) const CSS: &str = concat!(include_str!("../table/show/tokens.css"), include_str!("templates/report.css"));
 const SCRIPT: &str = include_str!("templates/report.js");
 
 /// The page.
@@ -40,42 +36,33 @@ struct Page<'a> {
     css: &'static str,
     script: &'static str,
     t: &'a Labels,
-    front: front::Front,
+    front: &'a Front,
+    charts: charts::Charts,
     list: list::List,
     annexes: annexes::Annexes,
 }
 
-/// What every part of the page needs.
-struct Desk<'a> {
-    joined: &'a Joined<'a>,
-    statistics: &'a Statistics,
-    dossiers: &'a [Dossier],
-    t: &'a Labels,
-    lang: Lang,
-}
-
 /// Writes `report.html`.
-pub(super) fn write(joined: &Joined<'_>, dossiers: &[Dossier], statistics: &Statistics, folder: &Folder) -> Result<()> {
-    let lang = joined.input.lang;
-    let t = &Labels::new(lang);
-    let desk = Desk { joined, statistics, dossiers, t, lang };
+pub(super) fn write(desk: &Desk<'_>, front: &Front, folder: &Folder) -> Result<()> {
     let page = Page {
-        lang: lang.code(),
-        policy: policy(),
+        lang: desk.lang.code(),
+        policy: policy_of(CSS, Some(SCRIPT)),
         css: CSS,
         script: SCRIPT,
-        t,
-        front: front::Front::of(&desk),
-        list: list::List::of(&desk)?,
-        annexes: annexes::Annexes::of(&desk)?,
+        t: desk.t,
+        front,
+        charts: charts::Charts::of(desk),
+        list: list::List::of(desk)?,
+        annexes: annexes::Annexes::of(desk)?,
     };
     folder.write("report.html", |out| page.write_into(out))
 }
 
-/// Nothing loads, nothing runs, but this page's own style and script.
-fn policy() -> String {
+/// Nothing loads, nothing runs, but the page's own style and script.
+pub(super) fn policy_of(css: &str, script: Option<&str>) -> String {
     let source = |text: &str| format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())));
-    format!("default-src 'none'; base-uri 'none'; form-action 'none'; style-src {}; script-src {}", source(CSS), source(SCRIPT))
+    let script = script.map_or_else(String::new, |script| format!("; script-src {}", source(script)));
+    format!("default-src 'none'; base-uri 'none'; form-action 'none'; style-src {}{script}", source(css))
 }
 
 /// Bytes in base64, as content-security policies and the script's `atob` read them.
@@ -92,51 +79,8 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
-impl Desk<'_> {
-    /// A count in the language's form.
-    fn count(&self, n: usize) -> String {
-        self.lang.count(i64::try_from(n).unwrap_or(i64::MAX))
-    }
-
-    /// `part` of `whole` as a percentage; empty where there is no whole.
-    fn share(&self, part: usize, whole: usize) -> String {
-        if whole == 0 { String::new() } else { self.lang.share(part as f64 / whole as f64) }
-    }
-
-    /// The sentence `text`.
-    fn say(&self, text: &Text) -> String {
-        text.render(self.lang)
-    }
-
-    /// `… and N more in FILE`; empty where all is shown.
-    fn more(&self, all: usize, shown: usize, file: &'static str) -> String {
-        if all <= shown {
-            return String::new();
-        }
-        self.say(&Text::new("report-more").count("more", all - shown).with("file", file))
-    }
-
-    /// The name of the candidate in roster row `row`; where there is none, the identifier.
-    fn name(&self, row: usize) -> String {
-        let frame = self.joined.input.candidates.frame();
-        let name = show::text(frame, "full_name", row).or_else(|| show::text(frame, "full_name_raw", row));
-        show::visible(name.or_else(|| show::text(frame, "id", row)).unwrap_or_default()).into_owned()
-    }
-
-    /// The words of a documented fact; the name itself where it is not documented.
-    fn fact(&self, name: &str) -> String {
-        let fact = self.joined.input.documented.iter().find(|fact| fact.name == name);
-        fact.map_or(name, |fact| if self.lang == Lang::Vi { fact.vi } else { fact.en }).to_owned()
-    }
-
-    /// `to be confirmed` where the basis is not verified; empty where it is.
-    fn confirm(&self, confidence: &str) -> String {
-        if matches!(confidence, "partly" | "unverified") { self.t.of("confirm", confidence).to_owned() } else { String::new() }
-    }
-}
-
 /// A template that cannot be rendered is a mistake of ours.
-fn broken(cause: impl std::fmt::Display) -> Error {
+pub(super) fn broken(cause: impl std::fmt::Display) -> Error {
     Error::new(Text::new("E005-internal")).because(cause)
 }
 

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::table;
 use crate::table::raw::InputKind;
+use crate::table::standing::Stand;
 
 /// The registers whose records a link can name; `links.source` holds their names.
 pub(super) const REGISTERS: [InputKind; 3] = [InputKind::Discipline, InputKind::Complaints, InputKind::Inspections];
@@ -56,9 +57,29 @@ impl<'a> Joined<'a> {
         self.flags.get(row).cloned().unwrap_or_default()
     }
 
+    /// The same flags as people should read them: what fired before what could not be decided, the gravest first.
+    pub(super) fn flags_to_read(&self, row: usize) -> Vec<usize> {
+        let frame = self.input.flags.frame();
+        let mut rows: Vec<usize> = self.flags_of(row).collect();
+        let is_undecided = |row: usize| show::text(frame, "outcome", row) == Some("undecided");
+        rows.sort_by_key(|row| (is_undecided(*row), show::int(frame, "order", *row).unwrap_or(i64::MAX), *row));
+        rows
+    }
+
     /// The links of the candidate in roster row `row`, rows of the table of links.
     pub(super) fn links_of(&self, row: usize) -> Range<usize> {
         self.links.get(row).cloned().unwrap_or_default()
+    }
+
+    /// How the flag in row `row` stands after earlier answers. None: the batch keeps no ledger.
+    pub(super) fn stand_of_flag(&self, row: usize) -> Option<&'a Stand> {
+        self.input.standing?.flags.get(show::text(self.input.flags.frame(), "flag_id", row)?)
+    }
+
+    /// How the link in row `row` stands after earlier answers. None: nobody was asked, or the batch keeps no ledger.
+    pub(super) fn stand_of_link(&self, row: usize) -> Option<&'a Stand> {
+        let cell = |column| show::text(self.input.links.frame(), column, row).map(str::to_owned);
+        self.input.standing?.links.get(&(cell("candidate_id")?, cell("record_id")?, cell("source")?))
     }
 
     /// The register called `source` and the row of record `id` in it.

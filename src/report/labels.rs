@@ -33,30 +33,38 @@ labels! {
     title skip_to_list contents summary list settle conflicts rows manifest theme print
     letter_party letter_number letter_report letter_subject letter_chair letter_recipients letter_recipient_1 letter_recipient_2
     letter_recipient_3 dotted
-    flag_is_a_question h_results h_forms h_open h_undecided h_sure h_rules h_rows h_list h_files h_settle h_conflicts h_rejects h_manifest
+    flag_is_a_question h_results h_forms h_open h_undecided h_sure h_rules h_rows h_list h_files h_settle h_conflicts h_rejects h_all_rules h_manifest all_rules_caption letter_annex_rules
     flow_caption flow_read flow_used flow_rejected flow_linked flow_asked flow_none
+    by_province by_province_caption review_by_province matters_open files total_of_all
     no_violations by_form form people share_of_checked checked with_violations share outcome_review outcome_undecided outcome_clear
     by_level by_unit level unit unknown
     open_caption candidate matter since days_open days_left link
     missing_caption missing_fact questions asked_by
     bands_caption expected_caption expected_table threshold declared false_links missed_links
-    rule rule_title version basis input rows_read rows_used rows_rejected state_link state_ask state_conflict
+    reliability_caption reliability_table reliability_expected reliability_answered reliability_found pairs
+    rule rule_title version basis overlaid parameter overlay_before overlay_after overlays_caption working_days by_organisation_form organisations
+    input rows_read rows_used rows_rejected state_link state_ask state_conflict
     search search_hint standing severity all clear_filters ordinal full_name born rules probability previous next
     values records record waterfall evidence weight for_same against_same strongest_for strongest_against conflict code place reason help
-    digest_kind digest_name digest_input digest_rules digest_model
+    digest_kind digest_name digest_input digest_rules digest_model digest_answers digest_template
     date_of_birth home_place national_id party_card organisation position other_names yes no as_written
     decision_no decided announced violation authority status received started concluded conclusion proposed_form
     option_program option_title option_as_of option_opens_on option_level option_province option_ask option_link option_ids
     ids_masked ids_full not_given
     sheet_flags sheet_links sheet_undecided sheet_rejects sheet_notes
-    answer note by at at_hint pick_answer wrong_answer state source column file sheet row notices
-    candidate_id record_id flag_id subject
+    answered answer note by at at_hint pick_answer wrong_answer state source column file sheet row notices
+    candidate_id record_id flag_id subject fingerprint
 }
 
 /// Codes that tables hold and the words for them, `report-GROUP-CODE`.
 const CODES: &[(&str, &[&str])] = &[
     ("severity", &["stop", "look", "note"]),
     ("standing", &["review", "conflict", "ask", "undecided"]),
+    ("candidacy", &["first_time", "re_election"]),
+    ("step", &["higher", "same", "lower"]),
+    ("rank", &["head", "deputy", "standing_member", "member", "unit_head", "unit_deputy", "staff"]),
+    ("regime", &["party", "state"]),
+    ("number", &["cccd", "cmnd"]),
     ("state", &["link", "ask", "conflict", "apart"]),
     ("conflict", &["same_number_other_person", "same_person_other_number"]),
     ("confirm", &["partly", "unverified"]),
@@ -106,7 +114,20 @@ impl Labels {
 
     /// The words for a code of any list: for the values of facts, which do not say their list.
     pub(super) fn code<'a>(&'a self, code: &'a str) -> &'a str {
-        let groups = ["measure", "status", "conclusion", "level", "matter"];
+        let groups = [
+            "measure",
+            "status",
+            "conclusion",
+            "level",
+            "matter",
+            "candidacy",
+            "step",
+            "rank",
+            "regime",
+            "number",
+            "state",
+            "conflict",
+        ];
         groups.iter().find_map(|group| self.codes.get(&(*group, code))).map_or(code, String::as_str)
     }
 
@@ -123,6 +144,15 @@ impl Labels {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::facts::{FACTS, FactType};
+
+    #[test]
+    fn every_code_that_a_fact_can_have_has_words() {
+        let labels = Labels::new(Lang::Vi);
+        let codes = FACTS.iter().filter_map(|fact| if let FactType::Code(codes) = fact.kind { Some(codes) } else { None });
+        let wordless: Vec<_> = codes.flatten().filter(|code| labels.code(code) == **code).collect();
+        assert!(wordless.is_empty(), "{wordless:?}");
+    }
 
     #[test]
     fn every_label_and_code_has_words_in_both_languages() {

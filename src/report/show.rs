@@ -1,141 +1,63 @@
 //! How is a cell of a table shown to a person?
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
+use crate::lang::{Lang, Text};
+pub(super) use crate::table::show::{
+    day, escape, escape_into, int, masked, period, probability, real, signed, span, text, visible,
+};
+use crate::table::standing::Stand;
+use crate::table::links::Interval;
+use crate::vn::province;
 
-use chrono::{Datelike, Days, NaiveDate};
-use polars::prelude::DataFrame;
-
-use crate::lang::Lang;
-use crate::table::run::ShowIds;
-
-/// The text in a cell. None: empty.
-pub(super) fn text<'a>(frame: &'a DataFrame, column: &str, row: usize) -> Option<&'a str> {
-    frame.column(column).ok()?.str().ok()?.get(row)
-}
-
-/// The day in a cell. None: empty.
-pub(super) fn day(frame: &DataFrame, column: &str, row: usize) -> Option<NaiveDate> {
-    let days = frame.column(column).ok()?.date().ok()?.physical().get(row)?;
-    let epoch = NaiveDate::from_ymd_opt(1970, 1, 1)?;
-    match u64::try_from(days) {
-        Ok(after) => epoch.checked_add_days(Days::new(after)),
-        Err(_) => epoch.checked_sub_days(Days::new(u64::from(days.unsigned_abs()))),
-    }
-}
-
-/// The real number in a cell. None: empty.
-pub(super) fn real(frame: &DataFrame, column: &str, row: usize) -> Option<f64> {
-    frame.column(column).ok()?.f64().ok()?.get(row)
-}
-
-/// The whole number in a cell. None: empty.
-pub(super) fn int(frame: &DataFrame, column: &str, row: usize) -> Option<i64> {
-    frame.column(column).ok()?.i64().ok()?.get(row)
-}
-
-/// The days between `{column}_from` and `{column}_to` in the shortest words: `15/03/1968`, `3/1968`, `1968`, or both ends.
-pub(super) fn period(frame: &DataFrame, column: &str, row: usize, lang: Lang) -> Option<String> {
-    let from = day(frame, &format!("{column}_from"), row)?;
-    let to = day(frame, &format!("{column}_to"), row).unwrap_or(from);
-    Some(span(from, to, lang))
-}
-
-/// A span of days in the shortest words.
-pub(super) fn span(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
-    let is_last_of_month = to.succ_opt().is_none_or(|next| next.month() != to.month());
-    if from == to {
-        lang.date(from)
-    } else if from.day() == 1 && is_last_of_month && from.year() == to.year() && from.month() == to.month() {
-        format!("{}/{}", from.month(), from.year())
-    } else if (from.month(), from.day(), to.month(), to.day()) == (1, 1, 12, 31) && from.year() == to.year() {
-        from.year().to_string()
-    } else {
-        format!("{} – {}", lang.date(from), lang.date(to))
-    }
-}
-
-/// The text with every character that would not show, or would reorder what stands beside it, in words: `[U+202E]`.
-///
-/// A right-to-left override can make one name look like another on the page; control characters break tables.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    // Most texts hold no byte with which a hidden character can begin, and need no look at their characters.
-    let may_hide = text.bytes().any(begins_hidden) || text.contains('\u{180e}');
-    if !may_hide || !text.chars().any(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if is_hidden(c) => {
-                let _ = write!(out, "[U+{:04X}]", u32::from(c));
-            }
-            c => out.push(c),
+/// The province with this two-digit code as people call it: `tỉnh Hà Giang (02)`. A code that named another province before the
+/// mergers of July 2025 gives both names, as rosters do not say which list they follow; an unknown one gives the code.
+pub(super) fn province(code: &str, lang: Lang) -> String {
+    let before = province::index_of(code).and_then(|index| province::all().get(usize::from(index)));
+    let since = province::of_2025(code);
+    let text = match (before.map(|p| (p.unit, p.name)), since.map(|p| (p.unit, p.name))) {
+        (Some(before), Some(since)) if before.1 != since.1 => {
+            let [before, since] = [before, since].map(|(unit, name)| format!("{unit} {name}"));
+            Text::new("report-province-two").with("before", before).with("since", since)
         }
-    }
-    Cow::Owned(out)
-}
-
-/// Whether a hidden character begins with this byte. U+180E alone begins with 0xE1, as many Vietnamese letters do.
-fn begins_hidden(byte: u8) -> bool {
-    matches!(byte, 0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
-}
-
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
-/// Which characters of an identity number may be shown: all, or the last three digits.
-pub(super) fn mask(shown: ShowIds, length: usize, index: usize) -> bool {
-    shown == ShowIds::Masked && index + 3 < length
-}
-
-/// An identity number as the run's option allows: `•••••••••123`.
-pub(super) fn masked(number: &str, shown: ShowIds) -> String {
-    let length = number.chars().count();
-    number.chars().enumerate().map(|(i, c)| if mask(shown, length, i) { '•' } else { c }).collect()
-}
-
-/// Appends `text` with the characters that mean something to HTML written out.
-pub(super) fn escape_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
+        (Some((unit, name)), _) | (None, Some((unit, name))) => {
+            Text::new("report-province-one").with("unit", unit).with("name", name)
         }
-    }
+        (None, None) => Text::new("report-province-unknown"),
+    };
+    text.with("code", visible(code).into_owned()).render(lang)
 }
 
-/// `text` safe inside HTML and its attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    escape_into(&mut out, text);
-    out
+/// What earlier answers say of a question, in a few words. Empty: nobody answered it, or it was withdrawn.
+pub(super) fn answered(stand: Option<&Stand>, lang: Lang) -> String {
+    let Some(stand) = stand else { return String::new() };
+    let text = match (stand.verdict, stand.state) {
+        (Some(verdict), _) => {
+            let day = stand.at.get(..10).and_then(|day| day.parse::<chrono::NaiveDate>().ok()).map(|day| lang.date(day));
+            Text::new("report-answered-carried")
+                .with("answer", lang.say_code(&format!("report-answer-{}", verdict.name())))
+                .with("by", visible(&stand.by).into_owned())
+                .with("day", day.unwrap_or_default())
+        }
+        (None, Some("second")) => Text::new("report-answered-second"),
+        (None, Some("third")) => Text::new("report-answered-third"),
+        (None, Some("reopened")) => Text::new("report-answered-reopened"),
+        (None, _) => return String::new(),
+    };
+    text.render(lang)
 }
 
-/// A sentence about a share as text: `0,973` of 0..=1, never rounded up to a certainty it is not.
-pub(super) fn probability(lang: Lang, p: f64) -> String {
-    let rounded = if p < 1.0 { p.min(0.999) } else { p };
-    lang.decimal(rounded.max(if p > 0.0 { 0.001 } else { 0.0 }), 3)
+/// A sentence as it begins a line: with a capital. Reasons are written to stand inside other sentences, too.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A weight with its sign: `+4,2`, `−1,0`, `0,0`.
-pub(super) fn signed(lang: Lang, weight: f64) -> String {
-    let shown = lang.decimal(weight.abs(), 1);
-    if weight <= -0.05 {
-        format!("−{shown}")
-    } else if weight >= 0.05 {
-        format!("+{shown}")
-    } else {
-        shown
-    }
+/// `part` of `whole` (not zero) with its 95 % interval, after Wilson, which holds for few and for extreme shares, too.
+pub(super) fn share_of(part: usize, whole: usize) -> Interval {
+    const Z: f64 = 1.959_964;
+    let (n, value) = (whole as f64, part as f64 / whole as f64);
+    let middle = (value + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z * (value * (1.0 - value) / n + Z * Z / (4.0 * n * n)).sqrt() / (1.0 + Z * Z / n);
+    Interval { value, low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
 }
 
 #[cfg(test)]
@@ -143,40 +65,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hidden_characters_are_shown_by_number() {
-        assert_eq!(visible("an\u{202e}gnuH"), "an[U+202E]gnuH");
-        assert!(matches!(visible("Nguyễn Văn Hùng"), Cow::Borrowed(_)));
-        assert_eq!(visible("a\u{1e}b\nc"), "a[U+001E]b c");
-        for hidden in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_hidden(*c)) {
-            assert!(matches!(visible(&format!("ễ{hidden}")), Cow::Owned(_)), "U+{:04X}", u32::from(hidden));
-        }
-    }
-
-    #[test]
-    fn identity_numbers_show_three_digits() {
-        for (number, shown) in [("002068001234", "•••••••••234"), ("123", "123"), ("", "")] {
-            assert_eq!(masked(number, ShowIds::Masked), shown);
-            assert_eq!(masked(number, ShowIds::Full), number);
-        }
-    }
-
-    #[test]
-    fn spans_are_told_in_the_shortest_words() {
-        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-        for (from, to, words) in [
-            (day(1968, 3, 15), day(1968, 3, 15), "15/03/1968"),
-            (day(1968, 2, 1), day(1968, 2, 29), "2/1968"),
-            (day(1968, 1, 1), day(1968, 12, 31), "1968"),
-            (day(1968, 1, 1), day(1969, 12, 31), "01/01/1968 – 31/12/1969"),
+    fn a_code_of_two_provinces_gives_both_names() {
+        for (code, name) in [
+            ("02", "tỉnh Hà Giang (mã 02)"),
+            ("01", "thành phố Hà Nội (mã 01)"),
+            ("91", "tỉnh An Giang (mã 91 từ 7/2025; trước đó là mã của tỉnh Kiên Giang)"),
+            ("03", "tỉnh có mã 03"),
         ] {
-            assert_eq!(span(from, to, Lang::Vi), words);
+            assert_eq!(province(code, Lang::Vi), name);
         }
     }
 
     #[test]
-    fn a_probability_is_never_rounded_to_certainty() {
-        for (p, shown) in [(0.999_96, "0,999"), (1.0, "1,000"), (0.000_01, "0,001"), (0.0, "0,000"), (0.5, "0,500")] {
-            assert_eq!(probability(Lang::Vi, p), shown);
+    fn a_share_of_few_is_told_with_a_wide_interval() {
+        // After Newcombe (1998), Statistics in Medicine 17, table I, method 3.
+        for (part, whole, low, high) in
+            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+        {
+            let found = share_of(part, whole);
+            assert!((found.low - low).abs() < 6e-5 && (found.high - high).abs() < 6e-5, "{part}/{whole}: {found:?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::joined::{Joined, REGISTERS};
@@ -11,10 +11,14 @@ use super::show;
 use crate::error::Result;
 use crate::table;
 use crate::table::raw::InputKind;
+use crate::vn::calendar::{WorkingDays, working_days_between};
 
 /// Forms of discipline, lightest first; a candidate with several decisions is counted under the gravest.
 const FORMS: [&str; 9] =
     ["reprimand", "warning", "salary_step", "rank_lowering", "demotion", "removal", "recall", "dismissal", "expulsion"];
+
+/// Forms of discipline for organisations, lightest first.
+const ORGANISATION_FORMS: [&str; 3] = ["reprimand", "warning", "dissolution"];
 
 /// Lower bounds of the bands of probability that are counted.
 pub const BANDS: [f64; 6] = [0.0, 0.05, 0.5, 0.8, 0.95, 0.99];
@@ -30,12 +34,18 @@ pub struct Statistics {
     pub organisations_disciplined: usize,
     /// Candidates by the gravest form of discipline among the records linked to them, annulled ones apart; lightest first.
     pub by_form: Vec<Tally>,
+    /// Those organisations by the gravest form of discipline; lightest first.
+    pub by_organisation_form: Vec<Tally>,
     /// By level of the present post.
     pub by_level: Vec<Group>,
     /// By province where the roster holds several, else by organisation; the largest first.
     pub by_unit: Vec<Group>,
+    /// Whether those units are provinces, named by their codes.
+    pub units_are_provinces: bool,
     /// Complaints and inspections still open against candidates, oldest first.
     pub open: Vec<OpenMatter>,
+    /// Working days after `as_of` up to the opening of the congress. None: no opening day was given, or it has passed.
+    pub working_days_left: Option<WorkingDays>,
     /// Facts that were missing, by how many candidates; the most frequent first.
     pub missing: Vec<Missing>,
     /// Flags by rule.
@@ -95,6 +105,8 @@ pub struct OpenMatter {
     pub since: Option<(NaiveDate, NaiveDate)>,
     /// Days from that first day to `as_of`. None: not known.
     pub days_open: Option<i64>,
+    /// Working days after receipt or beginning up to the opening of the congress. None: one of the two is not known.
+    pub working_days_to_opening: Option<WorkingDays>,
     /// Days from `as_of` to the opening of the congress; negative: it has opened. None: no opening day was given.
     pub days_left: Option<i64>,
     /// `link` or `ask`: whether it surely concerns the candidate.
@@ -165,7 +177,8 @@ impl Statistics {
     fn count_groups(&mut self, joined: &Joined<'_>, people: &[Person]) {
         let frame = joined.input.candidates.frame();
         let provinces: FxHashSet<_> = (0..frame.height()).filter_map(|row| show::text(frame, "province_code", row)).collect();
-        let unit_column = if provinces.len() > 1 { "province_code" } else { "organisation" };
+        self.units_are_provinces = provinces.len() > 1;
+        let unit_column = if self.units_are_provinces { "province_code" } else { "organisation" };
         let (mut levels, mut units) = (BTreeMap::new(), BTreeMap::new());
         for (row, person) in people.iter().enumerate() {
             let level = show::text(frame, "level", row);
@@ -201,26 +214,34 @@ impl Statistics {
     fn count_organisations(&mut self, joined: &Joined<'_>) -> Result<()> {
         let (roster, register) = (joined.input.candidates.frame(), joined.input.organisations.frame());
         let key = |name: &str| name.to_lowercase();
-        let mut disciplined: FxHashSet<String> = FxHashSet::default();
+        let mut disciplined: FxHashMap<String, usize> = FxHashMap::default();
         let (names, codes) = (table::text(register, "organisation")?, table::text(register, "organisation_code")?);
         for row in 0..register.height() {
             let (measure, status) = (show::text(register, "measure", row), show::text(register, "status", row));
-            if measure.is_some_and(|measure| measure != "none") && status != Some("annulled") {
-                disciplined.extend([names.get(row), codes.get(row)].into_iter().flatten().map(key));
+            let form = measure.and_then(|measure| ORGANISATION_FORMS.iter().position(|form| *form == measure));
+            let Some(form) = form.filter(|_| status != Some("annulled")) else { continue };
+            for key in [names.get(row), codes.get(row)].into_iter().flatten().map(key) {
+                let gravest = disciplined.entry(key).or_insert(form);
+                *gravest = form.max(*gravest);
             }
         }
-        let mut organisations: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut organisations: BTreeMap<&str, Option<usize>> = BTreeMap::new();
         let (names, codes) = (table::text(roster, "organisation")?, table::text(roster, "organisation_code")?);
+        let form = |name: Option<&str>| name.and_then(|name| disciplined.get(&key(name)).copied());
         for (name, code) in names.iter().zip(codes.iter()) {
             let Some(name) = name else { continue };
-            let is_new = !organisations.contains_key(name);
-            let hit = organisations.entry(name).or_default();
-            if !*hit && (is_new || code.is_some()) {
-                *hit = disciplined.contains(&key(name)) || code.is_some_and(|code| disciplined.contains(&key(code)));
-            }
+            let gravest = organisations.entry(name).or_insert_with(|| form(Some(name)));
+            *gravest = form(code).max(*gravest);
         }
         self.organisations = organisations.len();
-        self.organisations_disciplined = organisations.values().filter(|hit| **hit).count();
+        self.organisations_disciplined = organisations.values().flatten().count();
+        self.by_organisation_form = ORGANISATION_FORMS
+            .iter()
+            .enumerate()
+            .map(|(at, code)| (code, organisations.values().flatten().filter(|form| **form == at).count()))
+            .filter(|(_, count)| *count > 0)
+            .map(|(code, count)| Tally { code: (*code).to_owned(), count })
+            .collect();
         Ok(())
     }
 
@@ -285,10 +306,16 @@ impl Statistics {
                 kind: kind.to_owned(),
                 since,
                 days_open: from.map(|from| (options.as_of - from).num_days()),
+                working_days_to_opening: since.zip(options.opens_on).map(|((from, to), opens)| WorkingDays {
+                    min: working_days_between(to, opens).min,
+                    max: working_days_between(from, opens).max,
+                }),
                 days_left: options.opens_on.map(|opens| (opens - options.as_of).num_days()),
                 state: state.to_owned(),
             });
         }
+        self.working_days_left =
+            options.opens_on.filter(|opens| *opens >= options.as_of).map(|opens| working_days_between(options.as_of, opens));
         let age = |matter: &OpenMatter| matter.since.map_or(NaiveDate::MAX, |since| since.0);
         self.open.sort_by(|a, b| (age(a), &a.candidate_id, &a.record_id).cmp(&(age(b), &b.candidate_id, &b.record_id)));
         Ok(())

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::table::links::LinkCounts;
 use crate::table::rejects::RowCount;
 use crate::table::run::Timings;
+use crate::table::standing::{Standing, StandingCounts};
 
 /// The file's layout: names are promises, more may be added.
 #[derive(Serialize)]
@@ -23,6 +24,9 @@ struct Summary<'a> {
     outcomes: Outcomes,
     shares: Shares,
     links: &'a LinkCounts,
+    /// How questions stand after the answers to earlier runs. None: the batch keeps no ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<StandingCounts>,
     statistics: &'a Statistics,
     /// Seconds per stage, in the order they ran.
     timings: Vec<Timing>,
@@ -84,6 +88,7 @@ pub(super) fn write(input: &Input<'_>, statistics: &Statistics, folder: &Folder)
             organisations_disciplined: share(statistics.organisations_disciplined, statistics.organisations),
         },
         links: input.link_counts,
+        review: input.standing.map(Standing::counts),
         statistics,
         timings: timings.iter().map(|(stage, seconds)| Timing { stage, seconds: *seconds }).collect(),
     };

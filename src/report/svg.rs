@@ -85,6 +85,67 @@ pub(super) fn paired(title: &str, names: [&str; 2], rows: &[(String, [Slice; 2])
     out
 }
 
+/// A share expected and the share found, with its interval; all 0..=1.
+pub(super) struct Point {
+    /// Expected.
+    pub(super) x: f64,
+    /// Found.
+    pub(super) y: f64,
+    /// Lower bound of what was found.
+    pub(super) low: f64,
+    /// Upper bound.
+    pub(super) high: f64,
+}
+
+/// Shares found against shares expected: on the dotted line both are equal. `names` are the axes', `tick` writes a number on them.
+pub(super) fn against(title: &str, names: [&str; 2], points: &[Point], tick: &dyn Fn(f64) -> String) -> String {
+    let (width, height, left, top, side) = (420.0, 330.0, 56.0, 26.0, 250.0);
+    let (x, y) = (|at: f64| left + at * side, |at: f64| top + (1.0 - at) * side);
+    let mut out = open(width, height, title, "chart against");
+    for i in 0..=4 {
+        let at = f64::from(i) / 4.0;
+        let _ = write!(
+            out,
+            r#"<line class="grid" x1="{0:.1}" y1="{1:.1}" x2="{2:.1}" y2="{1:.1}"/><line class="grid" x1="{3:.1}" y1="{4:.1}" x2="{3:.1}" y2="{5:.1}"/><text class="end" x="{6:.1}" y="{7:.1}">{8}</text><text class="middle" x="{3:.1}" y="{9:.1}">{8}</text>"#,
+            x(0.0),
+            y(at),
+            x(1.0),
+            x(at),
+            y(0.0),
+            y(1.0),
+            left - 8.0,
+            y(at) + 4.5,
+            escape(&tick(at)),
+            y(0.0) + 18.0,
+        );
+    }
+    let _ = write!(
+        out,
+        r#"<line class="even" x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}"/><text class="strong" x="{:.1}" y="15">{}</text><text class="strong middle" x="{:.1}" y="{:.1}">{}</text>"#,
+        x(0.0),
+        y(0.0),
+        x(1.0),
+        y(1.0),
+        left - 40.0,
+        escape(names[1]),
+        x(0.5),
+        y(0.0) + 40.0,
+        escape(names[0]),
+    );
+    for point in points {
+        let _ = write!(
+            out,
+            r#"<line class="whisker" x1="{0:.1}" y1="{1:.1}" x2="{0:.1}" y2="{2:.1}"/><circle class="dot" cx="{0:.1}" cy="{3:.1}" r="5"/>"#,
+            x(point.x),
+            y(point.low),
+            y(point.high),
+            y(point.y),
+        );
+    }
+    out.push_str("</svg>");
+    out
+}
+
 /// A box of a flow, `column` from the left.
 pub(super) struct Node {
     /// Its place from the left, from 0.
@@ -162,65 +223,6 @@ pub(super) fn flow(title: &str, nodes: &[Node], ribbons: &[Ribbon]) -> String {
     out
 }
 
-/// The bounds of a waterfall, so that all its bars share one scale (log2).
-#[derive(Clone, Copy)]
-pub(super) struct Scale {
-    low: f64,
-    high: f64,
-}
-
-impl Scale {
-    /// A scale that holds 0 and every running total of `weights`.
-    pub(super) fn of(weights: &[f64]) -> Self {
-        let (mut low, mut high, mut total) = (-1.0_f64, 1.0_f64, 0.0);
-        for weight in weights {
-            total += weight;
-            low = low.min(total);
-            high = high.max(total);
-        }
-        let margin = (high - low) * 0.02;
-        Self { low: low - margin, high: high + margin }
-    }
-
-    /// The place of a running total, in per cent of the width.
-    fn x(self, at: f64) -> f64 {
-        (at - self.low) / (self.high - self.low) * 100.0
-    }
-
-    /// One bar, from a running total to the next. It fills its cell, so that the lines of all rows join: dotted where the odds are
-    /// even, thin from bar to bar.
-    pub(super) fn bar(self, from: f64, to: f64, kind: Bar) -> String {
-        let (left, right) = (self.x(from.min(to)), self.x(from.max(to)));
-        let class = match kind {
-            Bar::Total => "k0",
-            _ if to >= from => "up",
-            _ => "down",
-        };
-        let line = |class: &str, at: f64, y: [&str; 2]| {
-            let x = self.x(at);
-            format!(r#"<line class="{class}" x1="{x:.1}%" y1="{}" x2="{x:.1}%" y2="{}"/>"#, y[0], y[1])
-        };
-        let enter = if kind == Bar::Middle { line("step", from, ["0", "50%"]) } else { String::new() };
-        let leave = if kind == Bar::Total { String::new() } else { line("step", to, ["50%", "100%"]) };
-        format!(
-            r#"<svg class="fall" aria-hidden="true">{}{enter}{leave}<rect class="{class}" x="{left:.1}%" y="50%" width="{:.1}%" height="14" transform="translate(0 -7)"/></svg>"#,
-            line("zero", 0.0, ["0", "100%"]),
-            (right - left).max(0.3),
-        )
-    }
-}
-
-/// Where a bar of a waterfall stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bar {
-    /// The prior, with which it begins.
-    First,
-    /// A comparison.
-    Middle,
-    /// The sum, from 0.
-    Total,
-}
-
 /// The label cut to about `width` at a type size, with an ellipsis.
 fn fit(label: &str, width: f64, size: f64) -> String {
     let room = (width / (size * CHARACTER)).floor().max(1.0);
@@ -262,14 +264,6 @@ mod tests {
     fn labels_cannot_break_out_of_a_chart() {
         let chart = bars("<x>", &[slice("</text><script>", 1.0)], 0);
         assert!(!chart.contains("<script>") && chart.contains("&lt;x&gt;"), "{chart}");
-    }
-
-    #[test]
-    fn a_waterfall_scale_holds_every_running_total() {
-        let scale = Scale::of(&[-14.0, 9.0, 12.0, -3.0]);
-        for at in [-14.0, -5.0, 7.0, 4.0, 0.0] {
-            assert!((0.0..=100.0).contains(&scale.x(at)), "{at}");
-        }
     }
 
     #[test]

@@ -19,11 +19,14 @@ use super::statistics::Statistics;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::table;
+use crate::table::standing::Stand;
 
 /// Data rows a sheet holds, under Excel's 1,048,576 with room for headers.
 const ROWS: usize = 1_000_000;
 /// Characters a cell holds (Excel: 32,767).
 const LONGEST: usize = 32_000;
+/// The columns to answer in: answer, note, by, at.
+const ANSWERS: usize = 4;
 /// The first row of data on an answer sheet.
 const FIRST: u32 = 2;
 
@@ -124,13 +127,13 @@ struct Sheet<'w, 'f> {
 const LINE: f64 = 16.0;
 
 impl<'w, 'f> Sheet<'w, 'f> {
-    /// A sheet with its header; `answers` puts the hidden row of names above it.
+    /// A sheet with its header. `answers` puts the hidden row of names above it and holds so many columns fast at the left.
     fn begin(
         workbook: &'w mut Workbook,
         name: &str,
         columns: &[Column<'_>],
         formats: &'f Formats,
-        answers: bool,
+        answers: Option<u16>,
     ) -> std::result::Result<Self, XlsxError> {
         let sheet = workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
@@ -138,7 +141,7 @@ impl<'w, 'f> Sheet<'w, 'f> {
         for (i, column) in (0..).zip(columns) {
             sheet.set_column_width(i, column.width)?;
         }
-        if answers {
+        if answers.is_some() {
             sheet.set_row_hidden(row)?;
             for (i, column) in (0..).zip(columns) {
                 sheet.write_string_with_format(row, i, column.name, &formats.name)?;
@@ -150,7 +153,7 @@ impl<'w, 'f> Sheet<'w, 'f> {
             sheet.write_string_with_format(row, i, column.head, &formats.head)?;
         }
         row += 1;
-        sheet.set_freeze_panes(row, 0)?.set_repeat_rows(row - 1, row - 1)?;
+        sheet.set_freeze_panes(row, answers.unwrap_or(0))?.set_repeat_rows(row - 1, row - 1)?;
         Ok(Self { page: sheet, formats, row, widths: columns.iter().map(|column| column.width).collect() })
     }
 
@@ -232,20 +235,42 @@ impl Book<'_> {
             column("subject", &t.subject, 9.0),
             column("candidate_id", &t.candidate_id, 14.0),
             column("flag_id", &t.flag_id, 18.0),
-            column("answer", &t.answer, 14.0),
-            column("note", &t.note, 30.0),
-            column("by", &t.by, 18.0),
-            column("at", &t.at, 12.0),
         ];
+        let columns: Vec<Column<'_>> = columns.into_iter().chain(self.ledger_columns()).chain(self.answer_columns()).collect();
         let name = if is_undecided { &t.sheet_undecided } else { &t.sheet_flags };
-        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, true).map_err(failed)?;
+        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, Some(2)).map_err(failed)?;
         let frame = self.joined.input.flags.frame();
         let outcomes = table::text(frame, "outcome")?;
         for row in (0..frame.height()).filter(|row| (outcomes.get(*row) == Some("undecided")) == is_undecided).take(ROWS) {
-            sheet.push(&self.flag(row, is_undecided)).map_err(failed)?;
+            let mut cells = self.flag(row, is_undecided);
+            cells.extend(self.ledger_cells(self.joined.stand_of_flag(row)));
+            sheet.push(&cells).map_err(failed)?;
         }
         let answers = ["confirmed", "dismissed", "unsure"].map(|code| t.of("answer", code));
-        self.answers(sheet, 13, &answers).map_err(failed)
+        self.answers(sheet, &columns, &answers).map_err(failed)
+    }
+
+    /// Where the batch keeps a ledger: what was answered earlier, and the evidence that an answer in this row relies on.
+    fn ledger_columns(&self) -> Vec<Column<'_>> {
+        let columns = [("answered", &self.t.answered, 34.0), ("fingerprint", &self.t.fingerprint, 12.0)];
+        let has_ledger = self.joined.input.standing.is_some();
+        columns.into_iter().filter(|_| has_ledger).map(|(name, head, width)| Column { name, head, width }).collect()
+    }
+
+    fn ledger_cells(&self, stand: Option<&'_ Stand>) -> Vec<Cell<'_>> {
+        if self.joined.input.standing.is_none() {
+            return Vec::new();
+        }
+        let answered = show::answered(stand, self.lang);
+        let fingerprint = stand.map(|stand| stand.fingerprint.clone()).unwrap_or_default();
+        [answered, fingerprint].into_iter().map(|text| if text.is_empty() { Cell::Blank } else { Cell::text(text) }).collect()
+    }
+
+    /// The columns to answer in, the last of a sheet.
+    fn answer_columns(&self) -> [Column<'_>; ANSWERS] {
+        let t = &self.t;
+        [("answer", &t.answer, 14.0), ("note", &t.note, 30.0), ("by", &t.by, 18.0), ("at", &t.at, 12.0)]
+            .map(|(name, head, width)| Column { name, head, width })
     }
 
     fn flag(&self, row: usize, is_undecided: bool) -> Vec<Cell<'_>> {
@@ -261,7 +286,7 @@ impl Book<'_> {
         };
         let reason = match show::text(frame, "missing_facts", row).filter(|_| is_undecided) {
             Some(facts) => Cell::text(facts.split_whitespace().map(|fact| self.fact(fact)).collect::<Vec<_>>().join("; ")),
-            None => cell("reason"),
+            None => Cell::text(show::capitalised(&show::visible(show::text(frame, "reason", row).unwrap_or_default()))),
         };
         vec![
             Cell::text(self.t.of("severity", show::text(frame, "severity", row).unwrap_or_default())),
@@ -305,22 +330,20 @@ impl Book<'_> {
             column("subject", &t.subject, 9.0),
             column("candidate_id", &t.candidate_id, 14.0),
             column("record_id", &t.record_id, 14.0),
-            column("answer", &t.answer, 14.0),
-            column("note", &t.note, 30.0),
-            column("by", &t.by, 18.0),
-            column("at", &t.at, 12.0),
         ]);
-        let mut sheet = Sheet::begin(workbook, &t.sheet_links, &columns, &self.formats, true).map_err(failed)?;
+        columns.extend(self.ledger_columns());
+        columns.extend(self.answer_columns());
+        let mut sheet = Sheet::begin(workbook, &t.sheet_links, &columns, &self.formats, Some(0)).map_err(failed)?;
         let states = table::text(self.joined.input.links.frame(), "state")?;
         let to_settle = |row: &usize| matches!(states.get(*row), Some("ask" | "conflict"));
         for row in (0..states.len()).filter(to_settle).take(ROWS) {
-            if let Some(cells) = self.link(row)? {
+            if let Some(mut cells) = self.link(row)? {
+                cells.extend(self.ledger_cells(self.joined.stand_of_link(row)));
                 sheet.push(&cells).map_err(failed)?;
             }
         }
         let answers = ["same", "different", "unsure"].map(|code| t.of("answer", code));
-        let first_answer = u16::try_from(columns.len() - 4).unwrap_or(u16::MAX);
-        self.answers(sheet, first_answer, &answers).map_err(failed)
+        self.answers(sheet, &columns, &answers).map_err(failed)
     }
 
     fn link(&self, row: usize) -> Result<Option<Vec<Cell<'_>>>> {
@@ -355,8 +378,14 @@ impl Book<'_> {
         Ok(Some(cells))
     }
 
-    /// The drop-downs of an answer sheet: a list in the column `first_answer`, a hint in the column of the day.
-    fn answers(&self, sheet: Sheet<'_, '_>, first_answer: u16, answers: &[&str]) -> std::result::Result<(), XlsxError> {
+    /// The drop-downs of an answer sheet: a list in the column of answers, a hint in the column of the day. The hashes that only programs
+    /// read are hidden.
+    fn answers(&self, sheet: Sheet<'_, '_>, columns: &[Column<'_>], answers: &[&str]) -> std::result::Result<(), XlsxError> {
+        let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        let first_answer = place(columns.len().saturating_sub(ANSWERS));
+        if let Some(at) = columns.iter().position(|column| column.name == "fingerprint") {
+            sheet.page.set_column_hidden(place(at))?;
+        }
         let pick = DataValidation::new()
             .allow_list_strings(answers)?
             .set_input_message(self.t.pick_answer.as_str())?
@@ -392,7 +421,7 @@ impl Book<'_> {
             column(&t.reason, 50.0),
             column(&t.help, 50.0),
         ];
-        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, false)?;
+        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, None)?;
         for (place, text) in remarks.take(ROWS) {
             let row = place.row.map(|row| row.to_string());
             let (reason, help) = (text.render(self.lang), text.help(self.lang));

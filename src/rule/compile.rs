@@ -174,7 +174,9 @@ impl Compiler {
     }
 
     fn compare(&self, op: Comparison, left: &Part, right: &Part) -> Expr {
-        if let Some(expr) = self.threshold(op, left, right).or_else(|| self.threshold(op.flipped(), right, left)) {
+        let moved =
+            |op: Comparison, left: &Part, right: &Part| self.threshold(op, left, right).or_else(|| self.by_code(op, left, right));
+        if let Some(expr) = moved(op, left, right).or_else(|| moved(op.flipped(), right, left)) {
             return expr;
         }
         compare(op, &self.col(left), &self.col(right))
@@ -205,7 +207,7 @@ impl Compiler {
             (Node::Call { function: Function::MonthsBetween, arguments }, Value::Int(limit)) => {
                 let [from, to] = arguments.as_slice() else { return None };
                 let is_at_least = |n: i64| -> Option<Expr> {
-                    let n = i32::try_from(n).ok().filter(|n| n.abs() < 100_000)?;
+                    let n = i32::try_from(n).ok().filter(|n| n.unsigned_abs() < 100_000)?;
                     match (self.constant(from), self.constant(to)) {
                         (None, Some(to)) => {
                             let Some(Value::Date(to)) = to.exact() else { return None };
@@ -228,6 +230,24 @@ impl Compiler {
             }
             _ => None,
         }
+    }
+
+    /// A comparison of the months from or to a day that is looked up: for each code of the table one with its day, moved as above.
+    ///
+    /// None: the comparison is of another form.
+    fn by_code(&self, op: Comparison, left: &Part, right: &Part) -> Option<Expr> {
+        let Node::Call { function: Function::MonthsBetween, arguments } = &left.node else { return None };
+        let at = arguments.iter().position(|argument| matches!(argument.node, Node::Lookup { .. }))?;
+        let Node::Lookup { table, key, .. } = &arguments[at].node else { return None };
+        let key = self.col(key).min();
+        let mut out = null(Kind::Bool);
+        for (code, day) in &**table {
+            let mut left = left.clone();
+            let Node::Call { arguments, .. } = &mut left.node else { return None };
+            arguments[at].node = Node::Literal(day.clone());
+            out = when(key.clone().eq(lit(&**code))).then(self.threshold(op, &left, right)?).otherwise(out);
+        }
+        Some(out)
     }
 
     fn arithmetic(&self, part: &Part, op: Arithmetic, left: &Part, right: &Part) -> Col {

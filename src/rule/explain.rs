@@ -102,7 +102,7 @@ fn step(part: &Expr, trace: &Trace, is_decisive: bool, rule: &Rule, lang: Lang) 
 }
 
 /// Whether a part's answer is one that its parent's rests on: a false part of an AND that is false, and so on.
-fn decides(parent: &Expr, answer: Option<bool>, part: Option<bool>) -> bool {
+pub(super) fn decides(parent: &Expr, answer: Option<bool>, part: Option<bool>) -> bool {
     match parent.node {
         Node::And(_) | Node::Or(_) => part == answer,
         _ => true,

@@ -57,7 +57,8 @@
 //! expect_reason  = "…"                            # a part of the reason in Vietnamese; optional
 //! ```
 //!
-//! `noise` (expected false alarms and how to tell them) and `owner` (who answers questions) are optional texts.
+//! A version may say who wrote it (`drafted_by`); `rules approve` adds who else approved it (`approved`), with a seal that breaks when
+//! the version is changed afterwards. `noise` (expected false alarms and how to tell them) and `owner` (who answers questions) are optional texts.
 //! [`crate::rule::set::RuleSet::load`] reads whole packs of them.
 
 use std::collections::BTreeMap;
@@ -67,6 +68,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::approval::Approval;
 use super::condition::Condition;
 use super::reason::Reason;
 use super::value::{Known, Value};
@@ -232,6 +234,12 @@ pub struct Version {
     pub parameters: BTreeMap<String, Parameter>,
     /// What a reader should know. None: nothing.
     pub note: Option<String>,
+    /// Who wrote the version. None: not said.
+    pub drafted_by: Option<String>,
+    /// Who else approved it. None: nobody.
+    pub approval: Option<Approval>,
+    /// The seal that an approval of the version as it stands would have.
+    pub seal: String,
     /// The condition, checked, with this version's parameters in it.
     pub condition: Condition,
     /// The bases of the overlays applied to this version, in the order of the overlay file.
@@ -246,9 +254,20 @@ impl Version {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
 
+    /// Whether it asks if candidate and record are one person at all. Only such a rule is asked of a record that most likely
+    /// belongs to somebody else.
+    pub fn is_about_identity(&self) -> bool {
+        self.condition.facts().iter().any(|fact| matches!(fact.name, "link_state" | "link_conflict"))
+    }
+
     /// The version's name in flags: its first day, `2025-10-08`.
     pub fn name(&self) -> String {
         self.from.to_string()
+    }
+
+    /// Whether somebody approved the version as it stands.
+    pub fn is_approved(&self) -> bool {
+        self.approval.as_ref().is_some_and(|approval| approval.seal == self.seal)
     }
 
     /// The bases as one text; an overlay's basis stands after the rule's own.

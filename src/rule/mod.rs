@@ -3,12 +3,15 @@
 //! [`file`] is the format that officers write; [`set::RuleSet`] loads whole packs and checks them; [`evaluate`] asks all rules of a
 //! scope of a whole fact frame; [`interpret`] asks one rule of one row.
 
+pub mod approval;
 mod check;
 mod compile;
 pub mod condition;
 mod days;
+pub mod diff;
 pub mod explain;
 pub mod file;
+pub mod format;
 pub mod interpret;
 pub mod mutate;
 pub mod overlay;
@@ -16,6 +19,7 @@ mod print;
 mod reading;
 pub mod reason;
 pub mod row;
+pub mod schema;
 pub mod set;
 mod sql;
 pub mod test;
@@ -31,7 +35,7 @@ use crate::lang::{Lang, Text};
 use crate::table::facts::Scope;
 
 pub use file::{Confidence, Example, Outcome, Rule, Severity, Status, Version};
-pub use row::{FactRow, FrameRow};
+pub use row::{FactRow, FrameRow, RowKeys};
 pub use set::{PackSource, RuleSet};
 pub use value::{Known, Value};
 
@@ -79,7 +83,14 @@ impl Version {
 /// # Errors
 /// A column that a rule reads is missing or of another type: a mistake of ours.
 pub fn evaluate<'a>(set: &'a RuleSet, scope: Scope, frame: &DataFrame, as_of: NaiveDate) -> Result<Vec<Asked<'a>>> {
-    let asked = set.asked(scope, as_of);
+    ask(set.asked(scope, as_of), scope, frame, as_of)
+}
+
+/// What these versions say of every row of `frame`, in their order.
+///
+/// # Errors
+/// As [`evaluate`].
+fn ask<'a>(asked: Vec<(&'a Rule, &'a Version)>, scope: Scope, frame: &DataFrame, as_of: NaiveDate) -> Result<Vec<Asked<'a>>> {
     if asked.is_empty() {
         return Ok(Vec::new());
     }

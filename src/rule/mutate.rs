@@ -6,9 +6,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::Days;
+use chrono::{Days, Months};
 
-use super::condition::{Comparison, Expr, Item, Node};
+use super::condition::{Comparison, Expr, Function, Item, Node};
 use super::print;
 use super::value::Value;
 
@@ -51,6 +51,29 @@ fn replace(expr: &mut Expr, id: usize, node: &Node) {
     }
 }
 
+/// Whether a parameter is a month: it is only ever counted from or to by a fact that is a month, kept as its first day, so that a day
+/// more or less would make no difference to anybody.
+fn is_month(root: &Expr, parameter: &str) -> bool {
+    let is_it = |part: &Expr| matches!(&part.node, Node::Parameter { name, .. } | Node::Lookup { name, .. } if name == parameter);
+    let is_of_month = |part: &Expr| matches!(&part.node, Node::Fact(fact) if fact.name.ends_with("_month"));
+    let parts = root.walk();
+    let with_month = |part: &&&Expr| match &part.node {
+        Node::Call { function: Function::MonthsBetween, arguments } => {
+            arguments.iter().any(&is_it) && arguments.iter().any(&is_of_month)
+        }
+        _ => false,
+    };
+    let counted = parts.iter().filter(with_month).count();
+    counted > 0 && counted == parts.iter().filter(|part| is_it(part)).count()
+}
+
+/// A month earlier and a month later.
+fn months_beside(value: &Value) -> Vec<Value> {
+    let Value::Date(date) = value else { return neighbours(value) };
+    let month = Months::new(1);
+    [date.checked_sub_months(month), date.checked_add_months(month)].into_iter().flatten().map(Value::Date).collect()
+}
+
 /// A value one step up and one step down. Empty: it has no neighbours.
 fn neighbours(value: &Value) -> Vec<Value> {
     match value {
@@ -74,7 +97,8 @@ fn parameters(root: &Expr, out: &mut Vec<Mutant>) {
                 return;
             }
             done.push(label);
-            for next in neighbours(value) {
+            let beside = if is_month(root, name) { months_beside(value) } else { neighbours(value) };
+            for next in beside {
                 let mut mutated = root.clone();
                 set(&mut mutated, name, key, value, &next);
                 let shown = key.map_or_else(|| format!(":{name}"), |key| format!(":{name}[{key}]"));

@@ -121,8 +121,8 @@ pub(super) fn read(source: &SourceText) -> (Vec<Change>, Vec<Diagnostic>) {
     if !errors.is_empty() {
         return (Vec::new(), complaints(&errors, source));
     }
-    let mut file = File { source: source.clone(), problems: Vec::new() };
-    let root = Table { table: document.get_ref(), label: "top", at: (0, 0) };
+    let mut file = File::new(source);
+    let root = Table { entries: document.get_ref(), label: "top", at: (0, 0) };
     file.only(root, &["change"]);
     let mut out = Vec::new();
     for table in file.tables(root, "change", "[[change]]", true) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::approval::{Approval, Sealed};
 use super::check;
 use super::condition::Condition;
 use super::file::{Confidence, Example, Outcome, Parameter, Rule, Said, Severity, Status, Version};
@@ -32,11 +33,11 @@ pub(super) struct Read {
 /// The rule in `source`, with a province's changes, checked by itself.
 pub(super) fn read(source: &SourceText, pack: &str, facts: &[Fact], changes: &[Change]) -> Read {
     let (document, errors) = DeTable::parse_recoverable(&source.text);
-    let mut file = File { source: source.clone(), problems: Vec::new() };
+    let mut file = File::new(source);
     if !errors.is_empty() {
         return Read { rule: None, id: None, problems: complaints(&errors, source) };
     }
-    let root = Table { table: document.get_ref(), label: "top", at: (0, 0) };
+    let root = Table { entries: document.get_ref(), label: "top", at: (0, 0) };
     let id = file.text(root, "id", true);
     let rule = id.as_ref().and_then(|id| rule(&mut file, root, id, pack, facts, changes));
     let mut problems: Vec<Diagnostic> = Vec::new();
@@ -59,7 +60,11 @@ struct Draft {
     confidence: Confidence,
     parameters: BTreeMap<String, Parameter>,
     parameter_spans: BTreeMap<String, Range<usize>>,
+    /// Parameters with a mistake of their own: the condition is not told that they are missing.
+    broken: Vec<String>,
     note: Option<String>,
+    drafted_by: Option<String>,
+    approved: Option<(Approval, Range<usize>)>,
     when: Option<Located>,
     span: Range<usize>,
     overlaid: Vec<String>,
@@ -70,10 +75,12 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
         root,
         &["id", "name", "title", "status", "scope", "severity", "when", "reason", "noise", "owner", "version", "example"],
     );
-    check::names::id(file, id);
+    let is_id = check::names::id(file, id);
     let name = file.text(root, "name", true);
-    check::names::file_name(file, id, name.as_ref());
-    let title = said(file, root, "title").map(|(vi, en)| Said { vi: vi.text, en: en.text });
+    if is_id {
+        check::names::file_name(file, id, name.as_ref());
+    }
+    let title = said(file, root, "title");
     let status = file.one_of(root, "status", &Status::ALL.map(|status| (status.name(), status)));
     let scope = file.one_of(root, "scope", &Scope::ALL.map(|scope| (scope.name(), scope)));
     let severity = file.one_of(root, "severity", &Severity::ALL.map(|severity| (severity.name(), severity)));
@@ -83,6 +90,18 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
     let when = file.text(root, "when", false);
     let mut drafts: Vec<Draft> =
         file.tables(root, "version", "[[version]]", true).into_iter().filter_map(|table| version(file, table)).collect();
+    let seals = |draft: &Draft, scope: Scope, severity: Severity| {
+        let when = draft.when.as_ref().or(when.as_ref()).map_or("", |when| when.text.as_str());
+        let Draft { from, to, parameters, basis, .. } = draft;
+        Sealed { id: &id.text, scope, severity, from: *from, to: *to, when, parameters, basis }.seal()
+    };
+    // Before a province's changes: they have a basis of their own.
+    let seals: Vec<String> = match (scope, severity) {
+        (Some(scope), Some(severity)) => drafts.iter().map(|draft| seals(draft, scope, severity)).collect(),
+        _ => Vec::new(),
+    };
+    check::approvals::seals(file, drafts.iter().map(|draft| draft.approved.as_ref()).zip(&seals));
+    let mut seals: Vec<(Range<usize>, String)> = drafts.iter().map(|draft| draft.span.clone()).zip(seals).collect();
     for draft in &mut drafts {
         for change in changes.iter().filter(|change| change.rule == id.text) {
             change.apply(&mut draft.parameters, &mut draft.overlaid);
@@ -105,7 +124,7 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
             conditions.push(None);
             continue;
         };
-        let names = Names { facts, scope, parameters: &draft.parameters };
+        let names = Names { facts, scope, parameters: &draft.parameters, broken: &draft.broken };
         let understood = understand(text, &file.source, &names);
         file.problems.extend(understood.problems);
         used.push(understood.parameters);
@@ -115,18 +134,27 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
         }
         conditions.push(understood.condition);
     }
+    let texts: Vec<&Located> = [&title, &reason].into_iter().flatten().flat_map(|(vi, en)| [vi, en]).collect();
+    let parameters: Vec<_> = drafts.iter().map(|draft| &draft.parameters).collect();
+    check::texts::numbers(file, &texts, &parameters);
+    let title = title.map(|(vi, en)| Said { vi: vi.text, en: en.text });
     let reason = reason.map(|(vi, en)| {
         let versions: Vec<_> = drafts.iter().map(|draft| &draft.parameters).collect();
-        let names = HoleNames { facts, scope, versions: &versions };
+        let broken: Vec<&String> = drafts.iter().flat_map(|draft| &draft.broken).collect();
+        let names = HoleNames { facts, scope, versions: &versions, broken: &broken };
         let mut named = BTreeSet::new();
         let vi = pieces(&vi, &file.source, &names, &mut named, &mut file.problems);
         let en = pieces(&en, &file.source, &names, &mut named, &mut file.problems);
-        used.iter_mut().for_each(|used| used.extend(named.iter().cloned()));
+        for used in &mut used {
+            used.extend(named.iter().cloned());
+        }
         Reason { vi, en }
     });
     for (draft, used) in drafts.iter().zip(&used) {
         for (name, span) in &draft.parameter_spans {
-            if !used.contains(name) {
+            // A condition that could not be read to its end may name it further on.
+            let text = draft.when.as_ref().or(when.as_ref()).map_or("", |when| when.text.as_str());
+            if !used.contains(name) && !text.contains(&format!(":{name}")) {
                 file.refuse(Text::new("R070-unused-parameter").with("name", name.clone()), span.clone());
             }
         }
@@ -135,7 +163,11 @@ fn rule(file: &mut File, root: Table, id: &Located, pack: &str, facts: &[Fact], 
     check::examples::cover(file, &examples, status);
     let mut versions = Vec::new();
     for (draft, condition) in drafts.into_iter().zip(conditions) {
+        let seal = seals.iter_mut().find(|(span, _)| *span == draft.span).map(|(_, seal)| std::mem::take(seal));
         versions.push(Version {
+            seal: seal?,
+            drafted_by: draft.drafted_by,
+            approval: draft.approved.map(|(approval, _)| approval),
             from: draft.from,
             to: draft.to,
             basis: draft.basis,
@@ -173,7 +205,7 @@ fn said(file: &mut File, root: Table, key: &'static str) -> Option<(Located, Loc
 }
 
 fn version(file: &mut File, table: Table) -> Option<Draft> {
-    file.only(table, &["from", "to", "basis", "confidence", "parameters", "when", "note"]);
+    file.only(table, &["from", "to", "basis", "confidence", "drafted_by", "approved", "parameters", "when", "note"]);
     let from = file.date(table, "from", true);
     let to = file.date(table, "to", false);
     if let (Some((from, _)), Some((to, span))) = (&from, &to)
@@ -191,21 +223,28 @@ fn version(file: &mut File, table: Table) -> Option<Draft> {
     let confidence = file.one_of(table, "confidence", &Confidence::ALL.map(|confidence| (confidence.name(), confidence)));
     let mut parameters = BTreeMap::new();
     let mut parameter_spans = BTreeMap::new();
+    let mut broken = Vec::new();
     if let Some(inner) = file.sub(table, "parameters", "parameters", false) {
-        for (key, value) in inner.table {
+        for (key, value) in inner.entries {
             let name = key.get_ref().to_string();
             let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
                 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
             if !is_name || name == "as_of" {
-                file.refuse(Text::new("R014-parameter-name").with("name", name.clone()), key.span());
+                file.refuse(Text::new("R014-parameter-name").with("name", name), key.span());
+                continue;
             }
-            parameter_spans.insert(name.clone(), key.span());
-            if let Some(parameter) = file.parameter(&name, value) {
-                parameters.insert(name, parameter);
+            match file.parameter(&name, value) {
+                Some(parameter) => {
+                    parameter_spans.insert(name.clone(), key.span());
+                    parameters.insert(name, parameter);
+                }
+                None => broken.push(name),
             }
         }
     }
     let note = file.text(table, "note", false).map(|text| text.text);
+    let drafted_by = file.text(table, "drafted_by", false).map(|text| text.text);
+    let approved = approved(file, table, drafted_by.as_deref());
     let when = file.text(table, "when", false);
     let (from, from_span) = from?;
     Some(Draft {
@@ -216,11 +255,25 @@ fn version(file: &mut File, table: Table) -> Option<Draft> {
         confidence: confidence?,
         parameters,
         parameter_spans,
+        broken,
         note,
+        drafted_by,
+        approved,
         when,
         span: table.span(),
         overlaid: Vec::new(),
     })
+}
+
+/// Who approved a version, and where that is said.
+fn approved(file: &mut File, table: Table, drafted_by: Option<&str>) -> Option<(Approval, Range<usize>)> {
+    let inner = file.sub(table, "approved", "approved", false)?;
+    file.only(inner, &["by", "on", "seal"]);
+    let (by, on, seal) = (file.text(inner, "by", true), file.date(inner, "on", true), file.text(inner, "seal", true));
+    let by = by?;
+    check::approvals::by_another(file, &by, drafted_by);
+    let approval = Approval { by: by.text, on: on?.0, seal: seal?.text };
+    Some((approval, inner.span()))
 }
 
 /// A version's first and last day, and where it stands.
@@ -249,7 +302,7 @@ fn examples(file: &mut File, root: Table, scope: Scope, facts: &[Fact], periods:
         let expect_reason = file.text(table, "expect_reason", false).map(|text| text.text);
         let mut known = BTreeMap::new();
         if let Some(inner) = file.sub(table, "facts", "facts", true) {
-            for (key, value) in inner.table {
+            for (key, value) in inner.entries {
                 match check::names::fact(key.get_ref(), scope, facts) {
                     Ok(fact) => {
                         if let Some(value) = example_fact(file, &fact, value) {
@@ -291,7 +344,7 @@ fn example_fact(file: &mut File, fact: &Fact, value: &Spanned<DeValue>) -> Optio
     let DeValue::Table(bounds) = value.get_ref() else {
         return fact_value(file, fact, value).map(Known::exactly);
     };
-    let table = Table { table: bounds, label: "", at: (value.span().start, value.span().end) };
+    let table = Table { entries: bounds, label: "", at: (value.span().start, value.span().end) };
     if !fact.is_interval {
         file.refuse(Text::new("R078-no-bounds").with("name", fact.name), value.span());
         return None;

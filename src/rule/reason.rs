@@ -17,7 +17,7 @@ use crate::lang::{Lang, Text};
 use crate::table::facts::{Fact, FactType, Scope};
 
 /// A piece of a reason.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
     /// Words.
     Words(String),
@@ -32,7 +32,7 @@ pub enum Piece {
 }
 
 /// A sentence with holes, in both languages.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reason {
     /// In Vietnamese.
     pub vi: Vec<Piece>,
@@ -136,6 +136,8 @@ pub(super) struct HoleNames<'a> {
     pub scope: Scope,
     /// Each version's parameters.
     pub versions: &'a [&'a std::collections::BTreeMap<String, Parameter>],
+    /// Parameters that are there and have a mistake of their own.
+    pub broken: &'a [&'a String],
 }
 
 /// The pieces of a sentence; what is wrong with its holes goes to `problems`, the parameters it names to `used`.
@@ -192,6 +194,9 @@ fn hole(name: &str, names: &HoleNames, used: &mut std::collections::BTreeSet<Str
         Some((parameter, key)) => (parameter, Some(key)),
         None => (parameter, None),
     };
+    if names.broken.iter().any(|broken| *broken == parameter) {
+        return Ok(Piece::Parameter(parameter.to_owned()));
+    }
     for version in names.versions {
         match (version.get(parameter), key) {
             (Some(Parameter::Table(_)), Some(_)) | (Some(Parameter::One(_) | Parameter::List(_)), None) => {}

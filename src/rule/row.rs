@@ -1,9 +1,9 @@
 //! What is known of one row?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
-use polars::prelude::{AnyValue, DataFrame};
+use polars::prelude::{AnyValue, Column, DataFrame};
 
 use super::value::{Known, Value};
 
@@ -62,6 +62,39 @@ impl FactRow for FrameRow<'_> {
 impl FactRow for BTreeMap<String, Known> {
     fn fact(&self, name: &str) -> Known {
         self.get(name).cloned().unwrap_or_default()
+    }
+}
+
+/// The columns that some facts stand in, to tell which rows agree in all of them.
+#[derive(Debug, Clone)]
+pub struct RowKeys(Vec<Column>);
+
+impl RowKeys {
+    /// The columns of the facts called `names`; what the frame does not have tells nothing apart.
+    pub fn read<'a>(frame: &DataFrame, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: BTreeSet<&str> = names.into_iter().collect();
+        let columns = names.into_iter().flat_map(|name| [name.to_owned(), format!("{name}_min"), format!("{name}_max")]);
+        Self(columns.filter_map(|name| frame.column(&name).ok().cloned()).collect())
+    }
+
+    /// The row's values as bytes, each with its length: equal exactly for rows that agree in all of them.
+    pub fn key(&self, row: usize) -> Vec<u8> {
+        let mut key = Vec::with_capacity(self.0.len() * 5);
+        for column in &self.0 {
+            let start = key.len();
+            key.push(0);
+            match column.get(row) {
+                Ok(AnyValue::String(text)) => {
+                    key.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
+                    key.extend(text.as_bytes());
+                }
+                Ok(AnyValue::Float64(x)) => key.extend(x.to_bits().to_le_bytes()),
+                Ok(AnyValue::Int32(n) | AnyValue::Date(n)) => key.extend(n.to_le_bytes()),
+                Ok(AnyValue::Boolean(b)) => key.push(b.into()),
+                _ => key[start] = 1,
+            }
+        }
+        key
     }
 }
 

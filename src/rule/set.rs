@@ -71,7 +71,10 @@ impl PackSource {
     }
 
     /// Every rule file with its name and bytes, sorted by name. A folder inside a pack is for the eye only.
-    fn files(&self) -> Result<Vec<(String, Vec<u8>)>> {
+    ///
+    /// # Errors
+    /// A file cannot be read, or there is none.
+    pub fn files(&self) -> Result<Vec<(String, Vec<u8>)>> {
         let mut out = Vec::new();
         match self {
             Self::Folder(folder) => walk(folder, &mut out)?,
@@ -187,7 +190,7 @@ impl RuleSet {
                         (changes, Some(source))
                     }
                     Err(problem) => {
-                        problems.push(problem);
+                        problems.push(*problem);
                         (Vec::new(), None)
                     }
                 }
@@ -207,7 +210,7 @@ impl RuleSet {
                 let source = match decoded(name, bytes) {
                     Ok(source) => source,
                     Err(problem) => {
-                        problems.push(problem);
+                        problems.push(*problem);
                         continue;
                     }
                 };
@@ -265,7 +268,7 @@ impl RuleSet {
 }
 
 fn check_changes(changes: &[Change], source: &SourceText, originals: &[Rule], ids: &[&str]) -> Vec<Diagnostic> {
-    let mut file = File { source: source.clone(), problems: Vec::new() };
+    let mut file = File::new(source);
     for change in changes {
         let rule = originals.iter().find(|rule| rule.id == change.rule);
         // A rule that could not be read has been reported already.

@@ -33,6 +33,8 @@ pub(super) struct Names<'a> {
     pub facts: &'a [Fact],
     pub scope: Scope,
     pub parameters: &'a BTreeMap<String, Parameter>,
+    /// Parameters that are there and have a mistake of their own.
+    pub broken: &'a [String],
 }
 
 /// What came of a condition's text.
@@ -75,6 +77,11 @@ impl Dialect for Plain {
 
     fn is_identifier_part(&self, c: char) -> bool {
         c.is_alphanumeric() || c == '_'
+    }
+
+    // So that an empty list is told by its name.
+    fn supports_in_empty_list(&self) -> bool {
+        true
     }
 }
 
@@ -186,8 +193,21 @@ impl Reader<'_> {
     /// Refuses signs and spellings that no condition may have, before the parser can make something else of them.
     fn are_allowed(&mut self, tokens: &[TokenWithSpan]) -> bool {
         let before = self.problems.len();
+        let (mut depth, mut nots) = (0_usize, 0_usize);
         for (i, token) in tokens.iter().enumerate() {
             let mut span = self.token_place(token);
+            // The parser tries several readings of what it finds too deep, and complains of the last.
+            match &token.token {
+                Token::LParen => depth += 1,
+                Token::RParen => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let is_not = matches!(&token.token, Token::Word(word) if word.value.eq_ignore_ascii_case("not"));
+            nots = if is_not { nots + 1 } else { 0 };
+            if depth > MAX_DEPTH || nots > MAX_DEPTH {
+                self.refuse(Text::new("R024-nested-too-deep").count("most", MAX_DEPTH), span);
+                return false;
+            }
             match &token.token {
                 Token::Number(number, _) => {
                     let next = tokens.get(i + 1).filter(|next| next.span.start == token.span.end);
@@ -299,13 +319,11 @@ impl Reader<'_> {
                 if typed.data_type != ast::DataType::Date {
                     return self.not_allowed("TIME, TIMESTAMP", parsed);
                 }
-                match date(text) {
-                    Some(date) => expr(Node::Literal(Value::Date(date)), Kind::Date),
-                    None => {
-                        self.refuse(Text::new("R030-date-form").with("found", text.clone()), span);
-                        None
-                    }
-                }
+                let Some(date) = date(text) else {
+                    self.refuse(Text::new("R030-date-form").with("found", text.clone()), span);
+                    return None;
+                };
+                expr(Node::Literal(Value::Date(date)), Kind::Date)
             }
             E::CompoundFieldAccess { root, access_chain } => self.lookup(parsed, root, access_chain),
             E::UnaryOp { op: ast::UnaryOperator::Not, expr: inner } => {
@@ -441,9 +459,16 @@ impl Reader<'_> {
             self.parameters.insert(name.to_owned());
             return Some((name.to_owned(), parameter.clone()));
         }
+        if self.names.broken.iter().any(|broken| broken == name) {
+            return None;
+        }
         let near = nearest(name, self.names.parameters.keys().map(String::as_str));
         let text = match near {
-            Some(near) => Text::new("R034-unknown-parameter-near").with("near", near.to_owned()),
+            Some(near) => {
+                // It was meant, so it is not unused as well.
+                self.parameters.insert(near.to_owned());
+                Text::new("R034-unknown-parameter-near").with("near", near.to_owned())
+            }
             None => Text::new("R033-unknown-parameter"),
         };
         self.refuse(text.with("name", name.to_owned()), span.clone());
@@ -860,10 +885,11 @@ fn length(text: &str) -> Option<(i32, i32)> {
     if !number.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let number: i32 = number.parse().ok().filter(|n| (0..=100_000).contains(n))?;
+    // Three hundred years: the years that rules speak of.
+    let number: i32 = number.parse().ok().filter(|n| (0..=110_000).contains(n))?;
     match unit.trim() {
-        "year" | "years" => Some((number.checked_mul(12)?, 0)),
-        "month" | "months" => Some((number, 0)),
+        "year" | "years" if number <= 300 => Some((number * 12, 0)),
+        "month" | "months" if number <= 3_600 => Some((number, 0)),
         "day" | "days" => Some((0, number)),
         _ => None,
     }

@@ -95,14 +95,18 @@ impl TestReport {
             // Writing to a String cannot fail.
             let _ = writeln!(out, "{text}");
         };
-        for case in &self.cases {
-            let mark = if case.failures.is_empty() { "test-passed" } else { "test-failed" };
-            line(format!("{} {} ... {}", case.rule, case.example, lang.say(mark)));
+        let failures = |case: &Case, line: &mut dyn FnMut(String)| {
             for failure in &case.failures {
                 line(format!("    {}", failure.render(lang)));
             }
+            line(format!("    {}", case.place));
+        };
+        let failed: Vec<&Case> = self.cases.iter().filter(|case| !case.failures.is_empty()).collect();
+        for case in &self.cases {
+            let mark = if case.failures.is_empty() { "test-passed" } else { "test-failed" };
+            line(format!("{} {} ... {}", case.rule, case.example, lang.say(mark)));
             if !case.failures.is_empty() {
-                line(format!("    {}", case.place));
+                failures(case, &mut line);
             }
         }
         line(String::new());
@@ -127,9 +131,17 @@ impl TestReport {
             let text = Text::new(id).with("before", survivor.before.clone()).with("after", survivor.after.clone());
             line(format!("  {} {}: {}", survivor.place, survivor.rule, text.render(lang)));
         }
+        // Hundreds of lines above, nobody finds the few that matter.
+        if !failed.is_empty() {
+            line(String::new());
+            line(lang.say("test-failures"));
+        }
+        for case in &failed {
+            line(format!("  {} {}", case.rule, case.example));
+            failures(case, &mut line);
+        }
         line(String::new());
-        let failed = self.cases.iter().filter(|case| !case.failures.is_empty()).count();
-        let text = Text::new("test-summary").count("passed", self.cases.len() - failed).count("failed", failed);
+        let text = Text::new("test-summary").count("passed", self.cases.len() - failed.len()).count("failed", failed.len());
         line(text.count("survivors", self.survivors.len()).render(lang));
         out
     }

@@ -21,12 +21,14 @@ use crate::lang::Text;
 pub(super) struct File {
     pub source: SourceText,
     pub problems: Vec<Diagnostic>,
+    /// Keys that were meant by misspelt ones, with the place of their table: they are not missing as well.
+    meant: Vec<((usize, usize), String)>,
 }
 
 /// One table of a file.
 #[derive(Clone, Copy)]
 pub(super) struct Table<'a, 'i> {
-    pub table: &'a DeTable<'i>,
+    pub entries: &'a DeTable<'i>,
     /// Its name in messages: `[[version]]`.
     pub label: &'static str,
     /// Where it begins.
@@ -40,6 +42,10 @@ impl Table<'_, '_> {
 }
 
 impl File {
+    pub fn new(source: &SourceText) -> Self {
+        Self { source: source.clone(), problems: Vec::new(), meant: Vec::new() }
+    }
+
     pub fn refuse(&mut self, text: Text, span: Range<usize>) {
         self.problems.push(Diagnostic::error(text, &self.source, span));
     }
@@ -64,13 +70,16 @@ impl File {
 
     /// Reports every key that is not one of `known`.
     pub fn only(&mut self, table: Table, known: &[&str]) {
-        for key in table.table.keys() {
+        for key in table.entries.keys() {
             let name: &str = key.get_ref();
             if known.contains(&name) {
                 continue;
             }
             let text = match nearest(name, known.iter().copied()) {
-                Some(near) => Text::new("R006-unknown-key-near").with("near", near.to_owned()),
+                Some(near) => {
+                    self.meant.push((table.at, near.to_owned()));
+                    Text::new("R006-unknown-key-near").with("near", near.to_owned())
+                }
                 None => Text::new("R005-unknown-key").with("keys", known.join(", ")),
             };
             self.refuse(text.with("key", name.to_owned()).with("table", table.label), key.span());
@@ -79,8 +88,9 @@ impl File {
 
     /// The value of a key. None: there is none, which is reported where it is `needed`.
     pub fn get<'a, 'i>(&mut self, table: Table<'a, 'i>, key: &'static str, needed: bool) -> Option<&'a Spanned<DeValue<'i>>> {
-        let found = table.table.iter().find(|(name, _)| &**name.get_ref() == key).map(|(_, value)| value);
-        if found.is_none() && needed {
+        let found = table.entries.iter().find(|(name, _)| &**name.get_ref() == key).map(|(_, value)| value);
+        let is_misspelt = || self.meant.iter().any(|(at, meant)| *at == table.at && meant == key);
+        if found.is_none() && needed && !is_misspelt() {
             let span = if table.span().is_empty() { self.head() } else { table.span() };
             self.refuse(Text::new("R004-missing-key").with("key", key).with("table", table.label), span);
         }
@@ -161,7 +171,7 @@ impl File {
         };
         // `title.vi = …` has no place of its own: its first key has.
         let span = if value.span().is_empty() { inner.keys().next().map_or(0..0, Spanned::span) } else { value.span() };
-        Some(Table { table: inner, label, at: (span.start, span.end) })
+        Some(Table { entries: inner, label, at: (span.start, span.end) })
     }
 
     pub fn tables<'a, 'i>(
@@ -179,7 +189,7 @@ impl File {
         let mut out = Vec::new();
         for item in items {
             match item.get_ref() {
-                DeValue::Table(inner) => out.push(Table { table: inner, label, at: (item.span().start, item.span().end) }),
+                DeValue::Table(inner) => out.push(Table { entries: inner, label, at: (item.span().start, item.span().end) }),
                 _ => self.wrong(key, "toml-tables", item),
             }
         }
@@ -193,7 +203,8 @@ impl File {
             DeValue::Boolean(b) => Some(Value::Bool(*b)),
             DeValue::Integer(number) => {
                 let text = number.as_str().replace('_', "");
-                let parsed = i64::from_str_radix(&text, number.radix()).ok().filter(|n| n.abs() <= MAX_INT);
+                let parsed =
+                    i64::from_str_radix(&text, number.radix()).ok().filter(|n| n.unsigned_abs() <= MAX_INT.unsigned_abs());
                 if parsed.is_none() {
                     self.refuse(Text::new("R010-number-too-large").with("found", text), span);
                 }
@@ -284,19 +295,18 @@ fn kind(value: &DeValue) -> &'static str {
 const MAX_BYTES: usize = 1 << 20;
 
 /// A file's text, or what is wrong with its bytes.
-#[expect(clippy::result_large_err, reason = "asked once a file; mostly there is no mistake")]
-pub(super) fn decoded(name: &str, bytes: &[u8]) -> Result<SourceText, Diagnostic> {
+pub(super) fn decoded(name: &str, bytes: &[u8]) -> Result<SourceText, Box<Diagnostic>> {
     if bytes.len() > MAX_BYTES {
         let source = SourceText::new(name, "");
         let text = Text::new("R002-too-large").with("file", name.to_owned()).count("bytes", bytes.len()).count("most", MAX_BYTES);
-        return Err(Diagnostic::error(text, &source, 0..0));
+        return Err(Box::new(Diagnostic::error(text, &source, 0..0)));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(text))),
         Err(error) => {
             let source = SourceText::new(name, String::from_utf8_lossy(bytes));
             let at = error.valid_up_to();
-            Err(Diagnostic::error(Text::new("R001-not-utf8"), &source, at..at + '\u{fffd}'.len_utf8()))
+            Err(Box::new(Diagnostic::error(Text::new("R001-not-utf8"), &source, at..at + '\u{fffd}'.len_utf8())))
         }
     }
 }
@@ -312,7 +322,37 @@ pub(super) fn complaints(errors: &[toml::de::Error], source: &SourceText) -> Vec
         } else {
             span
         };
-        Diagnostic::error(Text::new("R003-toml").with("said", error.message().to_owned()), source, span)
+        Diagnostic::error(Text::new("R003-toml").with("said", Text::new(said(error.message()))), source, span)
     };
     errors.iter().map(complain).collect()
+}
+
+/// Our words for what the TOML parser says in English.
+fn said(message: &str) -> &'static str {
+    let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    if has(&["duplicate key"]) {
+        "toml-duplicate-key"
+    } else if has(&["recurs"]) {
+        "toml-too-deep"
+    } else if has(&["must be quoted"]) {
+        "toml-unquoted"
+    } else if has(&["date", "time", "hour", "month", "year"]) {
+        "toml-bad-date"
+    } else if has(&["no value", "missing value", "missing assignment", "missing key"]) {
+        "toml-no-value"
+    } else if has(&["unclosed"]) {
+        "toml-bracket-open"
+    } else if has(&["missing comma"]) {
+        "toml-comma"
+    } else if has(&["extra "]) {
+        "toml-extra"
+    } else if has(&["key"]) {
+        "toml-bad-key"
+    } else if has(&["string", "quote", "escape", "unicode", "control character"]) {
+        "toml-string-open"
+    } else if has(&["integer", "number", "numeric", "digit", "sign", "radix", "zero", "float"]) {
+        "toml-bad-number"
+    } else {
+        "toml-not-understood"
+    }
 }

@@ -4,6 +4,7 @@
 //! stays unknown until a condition can be decided without it.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -58,6 +59,19 @@ impl Value {
             Self::Real(x) => json!(x),
             Self::Date(date) => json!(date.to_string()),
             Self::Text(text) => json!(&**text),
+        }
+    }
+}
+
+/// The value as a rule file has it, without the quotes of a text: `36`, `0.95`, `2025-04-14`, `warning`.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool(b) => b.fmt(f),
+            Self::Int(n) => n.fmt(f),
+            Self::Real(x) => x.fmt(f),
+            Self::Date(date) => date.fmt(f),
+            Self::Text(text) => text.fmt(f),
         }
     }
 }

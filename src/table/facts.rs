@@ -47,7 +47,7 @@ pub enum FactType {
 ///
 /// In a frame a fact `x` is the column `x`; an interval fact is the two columns `x_min` and `x_max` (both null: not known; equal:
 /// known exactly), because a date may be known to the month or the year only.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fact {
     /// Its name in rules.
     pub name: &'static str,
@@ -126,6 +126,8 @@ pub const STEPS: &[&str] = &["higher", "same", "lower"];
 /// Forms of discipline, Party and State; `none` is an entry that is no form of discipline.
 pub const MEASURES: &[&str] =
     &["reprimand", "warning", "removal", "expulsion", "salary_step", "demotion", "rank_lowering", "dismissal", "recall", "none"];
+/// What a person can be suspended from (see `vn::suspension`).
+pub const SUSPENSIONS: &[&str] = &["party_activities", "committee", "work"];
 /// Forms of discipline of an organisation.
 pub const ORGANISATION_MEASURES: &[&str] = &["reprimand", "warning", "dissolution", "none"];
 /// What a register says of a decision.

@@ -11,6 +11,8 @@ pub mod people;
 pub mod raw;
 pub mod rejects;
 pub mod run;
+pub mod show;
+pub mod standing;
 
 use polars::prelude::*;
 

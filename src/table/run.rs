@@ -72,6 +72,21 @@ pub struct Digest {
     pub sha256: String,
 }
 
+/// One value that a province put in the place of a rule's.
+#[derive(Debug, Clone, Serialize)]
+pub struct Replaced {
+    /// The rule's identifier.
+    pub rule: String,
+    /// The parameter, with the code where it is a table: `bar_months[warning]`.
+    pub parameter: String,
+    /// The pack's value, in the last version that has the parameter.
+    pub before: String,
+    /// The province's.
+    pub after: String,
+    /// The province's basis.
+    pub basis: String,
+}
+
 /// Seconds per stage: the only part of a run's files that differs between two runs.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Timings(pub Vec<(&'static str, f64)>);
@@ -87,8 +102,15 @@ pub struct Manifest {
     pub sources: Vec<Source>,
     /// Every rule pack and overlay.
     pub rules: Vec<Digest>,
+    /// What the overlay changed, in the order of its file.
+    pub overlays: Vec<Replaced>,
     /// The linking model.
     pub model: Digest,
+    /// The Word document that the report was written into.
+    pub template: Digest,
+    /// The answers of people that the run rests on. None: the batch names no ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<Digest>,
     /// The file of answers that the linking took as given. None: the batch names none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<Digest>,

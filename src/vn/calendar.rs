@@ -15,7 +15,7 @@ use super::embedded::rows;
 const HOLIDAYS_A_YEAR: i32 = 13;
 
 /// A number of working days: known within bounds, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct WorkingDays {
     /// Not fewer than.
     pub min: i32,

@@ -33,6 +33,7 @@ pub mod retirement;
 pub(crate) mod rows;
 pub mod sex;
 pub mod sound;
+pub mod suspension;
 pub mod syllable;
 pub mod title;
 pub(crate) mod token;

@@ -65,3 +65,22 @@ fn the_page_of_facts_is_the_list_of_facts() {
 fn the_change_log_knows_this_version() {
     assert!(paper("CHANGELOG.md").contains(&format!("## {}", env!("CARGO_PKG_VERSION"))));
 }
+
+#[test]
+fn both_readmes_list_every_placeholder_of_the_letter() {
+    for name in ["README.md", "README.vi.md"] {
+        let text = paper(name);
+        let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
+        for placeholder in thamdinh::report::Template::placeholders() {
+            let is_listed = match placeholder.split_once('.') {
+                Some((group, field)) => rows.iter().any(|row| {
+                    let mut cells = row.split(" | ");
+                    cells.next().is_some_and(|groups| groups.contains(&format!("`{group}`")))
+                        && cells.any(|cell| cell.contains(&format!("`.{field}`")))
+                }),
+                None => rows.iter().any(|row| row.contains(&format!("`{placeholder}`"))),
+            };
+            assert!(is_listed, "{name} does not list `{placeholder}`");
+        }
+    }
+}

@@ -310,3 +310,62 @@ fn flags_are_sorted_and_keep_their_identifiers_whatever_the_order_of_rows() {
         assert!(last.replace(found.clone()).is_none_or(|last| last == found));
     }
 }
+
+/// The reply of Thái Nguyên province of 27 February 2020 on directive 35 of 2019, and what follows from directive 45 of 2025: who is born
+/// in this month just qualifies, who is born a month before does not.
+#[test]
+fn the_published_months_of_birth_just_qualify() {
+    for (as_of, candidacy, position, rule, sex, born) in [
+        ("2020-02-27", "first_time", "Bí thư Huyện ủy", "TD311", "M", "1965-09"),
+        ("2020-02-27", "first_time", "Bí thư Huyện ủy", "TD311", "F", "1970-09"),
+        ("2020-02-27", "re_election", "Bí thư Huyện ủy", "TD312", "M", "1963-03"),
+        ("2020-02-27", "re_election", "Bí thư Huyện ủy", "TD312", "F", "1968-03"),
+        ("2025-09-15", "first_time", "Bí thư Huyện ủy", "TD311", "M", "1968-09"),
+        ("2025-09-15", "first_time", "Bí thư Huyện ủy", "TD311", "F", "1972-05"),
+        ("2025-09-15", "re_election", "Giám đốc Sở Nội vụ", "TD312", "M", "1967-09"),
+        ("2025-09-15", "re_election", "Giám đốc Sở Nội vụ", "TD312", "F", "1971-09"),
+        ("2025-09-15", "re_election", "Phó Bí thư Tỉnh ủy", "TD313", "M", "1967-03"),
+        ("2025-09-15", "re_election", "Phó Bí thư Tỉnh ủy", "TD313", "F", "1971-05"),
+    ] {
+        let month: NaiveDate = format!("{born}-15").parse().unwrap();
+        for (born, fires) in [(month, false), (month.checked_sub_months(chrono::Months::new(1)).unwrap(), true)] {
+            let born = born.to_string();
+            let changes = [
+                ("born_from", born.as_str()),
+                ("born_to", &born),
+                ("sex", sex),
+                ("candidacy", candidacy),
+                ("position", position),
+            ];
+            let candidate = with(GOOD, &changes);
+            let judged = Tables { candidates: vec![&candidate], ..Tables::default() }.judge_on(as_of);
+            let found = lines(&judged, &["rule_id", "outcome"]);
+            let of_service: Vec<&String> = found.iter().filter(|line| line.starts_with("TD31")).collect();
+            let expected = if fires { vec![format!("{rule} | review")] } else { Vec::new() };
+            assert_eq!(of_service, expected.iter().collect::<Vec<_>>(), "{as_of} {candidacy} {sex} {born}: {found:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_suspension_is_asked_about_by_its_days_and_is_no_discipline() {
+    let entry = |form: &'static str, decided: &'static str| {
+        with(
+            WARNING,
+            &[("measure", "none"), ("form_raw", form), ("decided_from", decided), ("decided_to", decided), ("regime", "")],
+        )
+    };
+    let link = link("k1", "discipline", "link", "1");
+    for (form, decided, expected) in [
+        ("Đình chỉ sinh hoạt Đảng", "2025-07-01", "TD114 | stop"),
+        ("Đình chỉ sinh hoạt cấp ủy", "2025-01-01", "TD115 | look"),
+        ("Tạm đình chỉ công tác", "2025-01-01", "TD116 | look"),
+        ("Kiểm điểm rút kinh nghiệm", "2025-07-01", "TD112 | note"),
+    ] {
+        let case = entry(form, decided);
+        let judged = Tables { candidates: vec![GOOD], cases: vec![&case], links: vec![&link], ..Tables::default() }.judge();
+        assert_eq!(lines(&judged, &["rule_id", "severity"]), [expected], "{form}");
+        let count = judged.frames[0].1.column("affair_count").unwrap().i32().unwrap().get(0);
+        assert_eq!(count, Some(0), "{form}");
+    }
+}

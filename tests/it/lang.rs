@@ -19,7 +19,7 @@ fn messages(lang: Lang) -> BTreeMap<String, (String, Shape)> {
             let is_indented = line.starts_with(' ');
             let head = line.split('=').next().unwrap_or_default().trim();
             if !is_indented {
-                message = head.to_owned();
+                head.clone_into(&mut message);
                 part = String::new();
                 let earlier = out.insert(message.clone(), ((*room).to_owned(), Shape::new()));
                 assert!(earlier.is_none(), "{lang}/{room}.ftl: `{message}` is there twice");

@@ -33,8 +33,16 @@ mod province;
 mod read;
 /// A run's folder, from outside.
 mod report;
+/// The ledger: what people answered is kept, found again, and cannot be changed unseen.
+mod review;
+/// The review page: what it shows to whom, and what it refuses.
+mod review_web;
 /// The rule language: files, conditions, answers.
 mod rule;
+/// Comparing rules: who would have another outcome, and why.
+mod rules_diff;
+/// What officers do with rule files: approve, lay out, test, overlay.
+mod rules_files;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
 mod support;

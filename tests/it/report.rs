@@ -10,6 +10,8 @@
 )]
 
 mod invented;
+mod letter;
+mod office;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -89,6 +91,7 @@ fn a_run_folder_holds_the_files_of_the_contract() {
         "links.parquet",
         "manifest.json",
         "rejects.csv",
+        "report.docx",
         "report.html",
         "summary.json",
     ];

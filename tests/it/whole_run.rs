@@ -105,6 +105,17 @@ fn each_province_gets_its_own_run_and_nobody_is_left_out() {
     assert_eq!(candidates, 200);
     let code = runs[0]["province"].as_str().unwrap();
     assert!(workspace.path("all").join(code).join("report.html").is_file());
+    // One page over them: each is named once, and the last line is their sum.
+    let index = workspace.read("all/index.html");
+    for run in runs {
+        let link = format!(r#"href="{}/report.html""#, run["province"].as_str().unwrap());
+        assert_eq!(index.matches(&link).count(), 1, "{link}");
+    }
+    let last = index.split(r#"<tr class="chosen">"#).nth(1).unwrap();
+    let flagged: u64 = runs.iter().map(|run| run["flagged"].as_u64().unwrap()).sum();
+    assert!(last.contains(r#"<td class="n">200</td>"#) && last.contains(&format!(r#"<td class="n">{flagged}</td>"#)), "{last}");
+    // Such a folder can be replaced like that of one run.
+    workspace.run(&["run", "s/batch.toml", "--each-province", "--replace", "--out", "all"]).exits(0).says(&["all/index.html"]);
     // The same province alone comes to the same.
     workspace.run(&["run", "s/batch.toml", "--province", code, "--out", "one"]).exits(0);
     assert_eq!(
@@ -195,6 +206,7 @@ fn each_rule_is_explained_for_a_candidate_of_a_run() {
     let explained = workspace.run(&["rules", "explain", "s/out", candidate, rule, "--format", "json"]).exits(0).json();
     let of_rule = explained.as_array().unwrap();
     assert!(!of_rule.is_empty() && of_rule.iter().all(|asked| asked["explanation"]["rule"] == rule), "{explained}");
-    workspace.run(&["rules", "explain", "s/out", candidate]).exits(0).says(&["TD102", rule]);
+    workspace.run(&["rules", "explain", "s/out", candidate]).exits(0).says(&["TD211", rule]);
+    workspace.run(&["rules", "explain", "s/out"]).exits(2).complains(&["<CANDIDATE> is missing"]);
     workspace.run(&["rules", "explain", "s/out", "C-NOBODY"]).exits(2).complains(&["no candidate `C-NOBODY`"]);
 }

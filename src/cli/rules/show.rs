@@ -32,14 +32,19 @@ pub fn list(set: &RuleSet, as_of: NaiveDate, terminal: &Terminal) -> Ended {
     terminal.answer(Outcome::Done, text, json)
 }
 
+/// Whether every one of `ids` is a rule of the set.
+///
+/// # Errors
+/// One is not.
+pub fn known(set: &RuleSet, ids: &[String]) -> Result<(), Failure> {
+    let Some(id) = ids.iter().find(|id| set.rule(id).is_none()) else { return Ok(()) };
+    let known: Vec<&str> = set.rules.iter().map(|rule| rule.id.as_str()).collect();
+    Err(Failure::Told(Error::new(Text::new("E460-no-such-rule").with("id", id).with("known", known.join(", ")))))
+}
+
 /// Prints the rules called `ids` in full; none named: all of them.
 pub fn explain(set: &RuleSet, ids: &[String], as_of: NaiveDate, terminal: &Terminal) -> Ended {
-    let unknown = ids.iter().find(|id| set.rules.iter().all(|rule| rule.id != **id));
-    if let Some(id) = unknown {
-        let known: Vec<&str> = set.rules.iter().map(|rule| rule.id.as_str()).collect();
-        let text = Text::new("E460-no-such-rule").with("id", id).with("known", known.join(", "));
-        return Err(Failure::Told(Error::new(text)));
-    }
+    known(set, ids)?;
     let wanted: Vec<&Rule> = set.rules.iter().filter(|rule| ids.is_empty() || ids.contains(&rule.id)).collect();
     let text = || wanted.iter().map(|rule| in_full(rule, as_of, terminal)).collect::<Vec<_>>().join("\n\n");
     terminal.answer(Outcome::Done, text, || Value::Array(wanted.iter().map(|rule| to_json(rule, as_of)).collect()))
@@ -58,6 +63,7 @@ fn in_full(rule: &Rule, as_of: NaiveDate, terminal: &Terminal) -> String {
         lines.push(format!("    {}", version.condition.sql()));
         let confidence = lang.say_code(&format!("cli-confidence-{}", version.confidence.name()));
         lines.push(format!("    {} ({confidence})", version.basis_text()));
+        lines.extend(approval(version, lang).map(|text| format!("    {text}")));
         if let Some(note) = &version.note {
             lines.push(format!("    {note}"));
         }
@@ -87,11 +93,19 @@ fn period(version: &Version, as_of: NaiveDate, lang: Lang) -> String {
     if version.covers(as_of) { format!("▸ {text}") } else { format!("  {text}") }
 }
 
+/// Who approved a version, and whether it is still what they approved. None: nobody.
+fn approval(version: &Version, lang: Lang) -> Option<String> {
+    let approval = version.approval.as_ref()?;
+    let id = if version.is_approved() { "explain-approved" } else { "explain-approval-broken" };
+    Some(Text::new(id).with("by", &approval.by).with("on", approval.on).render(lang))
+}
+
 fn to_json(rule: &Rule, as_of: NaiveDate) -> Value {
     let version = |version: &Version| {
         json!({
             "from": version.from, "to": version.to, "when": version.condition.sql(), "basis": version.basis,
             "overlaid": version.overlaid, "confidence": version.confidence, "note": version.note,
+            "drafted_by": version.drafted_by, "approval": version.approval, "is_approved": version.is_approved(),
         })
     };
     json!({

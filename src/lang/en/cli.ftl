@@ -134,7 +134,17 @@ cmd-rules-facts = List the facts that rules may ask about
 cmd-rules-explain = Print a rule in full: condition, basis, versions, examples
 cmd-rules-diff = Who would have another outcome under other rules, and why
 cmd-review = Review: people's answers, and the ledger that keeps them
-cmd-review-serve = Open the review page on this machine
+cmd-review-serve = Open the review page: on this machine, on a network with TLS, or behind a proxy
+after-review-serve =
+    Examples:
+    {"  "}thamdinh review serve batch.toml --single-user "Nguyễn Văn An"
+    {"  "}thamdinh review serve batch.toml --listen 0.0.0.0:8443 --cert cert.pem --key key.pem --origin https://host:8443
+    {"  "}thamdinh review serve batch.toml --listen 10.0.0.5:8750 --behind-proxy 10.0.0.1 --origin https://host
+cmd-review-account = Accounts of the review page
+cmd-review-account-add = Make an account; the password is asked for, or read from the first line of standard input
+cmd-review-account-password = Give an account another password, and let it log in again where it was disabled
+cmd-review-account-disable = Let an account log in no more; its answers stay
+cmd-review-account-list = List the accounts
 cmd-review-list = List what waits for an answer
 cmd-review-export = Write the answers to a file
 cmd-review-import = Take answers from a file
@@ -169,11 +179,19 @@ arg-link-eval-truth = The true pairs: candidate_id,record_id
 arg-rules-list-as_of = The day that chooses the version (default: today)
 arg-rules-explain-as_of = The day that chooses the version (default: today)
 arg-rules-facts-paths = Only the facts that these rule packs or files read (default: all, as in rules/FACTS.md)
-arg-rules-explain-paths = A rule's identifier (TD102), rule packs or files; or the folder of a run and a candidate: what each rule says of them, and why
+arg-rules-explain-paths = A rule's identifier (TD102), rule packs or files; or the folder of a run and a candidate: what each rule says of them, and why (packs behind it: by those rules)
 arg-rules-diff-old = The rules in use
 arg-rules-diff-new = The new rules
-arg-rules-diff-run = The run to compare on
-arg-review-purge-before = Remove the data of answers given before this day
+arg-rules-diff-run = The run to compare on; without it, an invented row shows each difference
+arg-review-serve-listen = Where to listen (default: 127.0.0.1:8750, this machine alone)
+arg-review-serve-single_user = No accounts: only this person answers, on this machine, through the address that is printed
+arg-review-serve-cert = The TLS certificate, PEM
+arg-review-serve-key = Its key, PEM
+arg-review-serve-behind_proxy = The address of the proxy that does the TLS; nobody else may connect
+arg-review-serve-origin = The address that people type, as https://host:8443
+arg-name = The person's name, as their answers bear it
+arg-review-account-add-role = reviewer (answers), approver (also settles disagreements and imports) or reader (default: reviewer)
+arg-review-purge-before = Remove what no run has asked and nobody has answered since this day
 arg-sample-dir = The folder to write
 arg-sample-candidates = Number of candidates (default: 1000)
 arg-sample-records = Number of discipline records (default: 500)
@@ -190,6 +208,7 @@ stage-clean = Cleaning
 stage-link = Linking people
 stage-judge = Applying rules
 stage-report = Writing the report
+stage-review = Writing the ledger
 progress-left = left
 
 # The summary of a run.
@@ -227,7 +246,14 @@ cli-severity-look = To be looked at
 cli-severity-note = Noted
 summary-missing = Missing facts, and how many questions each leaves open
 summary-more = … and { $count } more
+summary-review = Review
+summary-review-carried = carried over: { $dismissed } flags dismissed, { $confirmed } confirmed, { $same } pairs one person, { $different } pairs two people
+summary-review-unsure = { $count } questions settled as not to be told
+summary-review-waiting = { $count } questions answered, waiting for another reviewer
+summary-review-reopened = { $count } questions re-opened, because their evidence has changed
+summary-review-recorded = ledger: { $new } new questions, { $waiting } still waiting, { $gone } gone
 summary-report = Report: { $path } ({ $seconds } s)
+summary-index = All provinces: { $path }
 
 # thamdinh init.
 init-written = { $path } is written; copy the files into the folders beside it, set title and dates, then run `thamdinh check { $path }`
@@ -255,13 +281,15 @@ cli-state-apart = taken as two people
 compare-same = both runs come to the same
 compare-changes = { $count } changes
 compare-change = { $candidate }  { $rule }  { $before } → { $after }  ({ $cause })
+compare-facts = what differs: { $facts }
 cli-outcome-clear = no flag
 cli-outcome-review = review
 cli-outcome-undecided = undecided
 cause-rule = the rules changed
-cause-link = a link changed
 cause-as-of = another date of judgement
-cause-inputs = the input files changed
+cause-roster = the roster changed
+cause-register = a register changed
+cause-answer = reviewers answered
 cause-model = the linking model changed
 cause-unknown = cause not known
 
@@ -323,3 +351,89 @@ E461-no-such-candidate = this run has no candidate `{ $candidate }`
     .help = write the candidate_id as in `flags.csv` or in the roster
 E455-no-evidence = this run kept no evidence for the pair `{ $candidate }` – `{ $record }`
     .help = the pair's probability is below `ask`; lower `[link] ask` in the batch file and run again
+
+# thamdinh rules diff.
+arg-rules-diff-overlay = A province's overlay, laid on both sides
+arg-rules-diff-limit = Answers listed one by one (default: 20; 0 for all; json always has all)
+arg-rules-diff-html = Also write a page that can be read and printed
+arg-rules-diff-watch = Compare again whenever a rule file is saved
+after-rules-diff =
+    A side is a pack (a folder, or congress-14), a rule file or an overlay, which is then put into the other side's pack.
+    With @DATE behind it, the versions of that day are asked; the facts stay as on the run's day.
+
+    Examples:
+    {"  "}thamdinh rules diff congress-14 my-rules --run out
+    {"  "}thamdinh rules diff congress-14 TD102-higher-post-bar.toml --run out --watch
+    {"  "}thamdinh rules diff congress-14@2024-06-14 congress-14@2025-04-14 --run out --html changes.html
+E456-fact-not-kept = this run did not keep `{ $fact }`
+    .help = it was made by an earlier version of the program; run `thamdinh run` again
+diff-timing = facts read in { $read } s; old rules asked in { $old } s; compared in { $compared } s
+diff-waiting = waiting for a rule file to be saved; stop with Ctrl+C
+diff-page-written = { $path } is written
+diff-side = { $rules } (versions of { $day })
+diff-side-with = { $rules } with { $files } (versions of { $day })
+diff-sides = From { $before } to { $after }
+diff-run = Run { $run }: { $count } candidates, judged on { $date }
+diff-same-rules = the rules of both sides say the same
+diff-rules = What is different in the rules
+diff-rule-new = new rule
+diff-rule-gone = the rule is gone
+diff-asked-now = asked now: a version is in force, and it is not retired
+diff-not-asked = not asked any more: no version is in force, or it is retired
+diff-version = version: { $before } → { $after }
+diff-status = status: { $before } → { $after }
+diff-severity = severity: { $before } → { $after }
+diff-scope = scope: { $before } → { $after }
+diff-basis = basis: { $before } → { $after }
+diff-title = title: { $before } → { $after }
+diff-condition = condition: { $before } → { $after }
+diff-reason = another wording of the reason
+diff-parameter = { $name }: { $before } → { $after }
+diff-stay = to be looked at before and after: { $count }
+diff-total = Another outcome for { $candidates } candidates ({ $answers } answers)
+diff-newly = { $count } candidates to be looked at who were not before
+diff-no-longer = { $count } candidates not to be looked at any more
+diff-newly-undecided = { $count } candidates undecided who had no flag before
+diff-by-rule = By rule
+diff-by-province = By province
+diff-by-level = By level of the present post
+diff-candidates = candidates
+diff-to-review = → review
+diff-to-undecided = → undecided
+diff-to-clear = → no flag
+diff-who = Who, and why
+diff-more = … and { $count } more answers; `--limit 0` shows all, `--format json` has all
+diff-more-page = … and { $count } more answers; `--format json` has all
+diff-title-page = Who would have another outcome under other rules
+diff-candidate = Candidate, record
+diff-province = Province
+diff-rule = Rule
+diff-outcome = Outcome
+diff-facts = Facts that did it
+diff-asked = Asked before → asked now
+cmd-rules-schema = Print the JSON Schema that editors complete and check rule files with
+arg-rules-schema-file_kind = rule or overlay (default: rule)
+arg-rules-check-paths = Rule packs, rule files, an overlay (default: congress-14)
+arg-rules-check-sarif = SARIF 2.1.0 for editors and code forges
+E462-two-overlays = a second overlay
+    .help = name one overlay at a time
+diff-witness = for example: { $facts }: { $before } → { $after }
+diff-reworded = other wording, basis or severity only, no other outcome: { $rules }
+cmd-rules-format = Lay out rule files in one way; what they say stays
+arg-rules-format-paths = Rule files, or folders of them
+arg-rules-format-check = Change nothing, only name the files that would change
+E463-not-laid-out = the file is not TOML, so it was left as it is
+    .help = `thamdinh rules check` shows what is wrong with it
+format-done = { $changed } of { $all } files laid out anew
+format-would = { $changed } of { $all } files would be laid out anew
+arg-rules-test-paths = Identifiers of rules (TD102), rule packs or rule files (default: all rules of congress-14)
+cmd-rules-approve = Write into a rule file who else has read and approved its versions
+arg-rules-approve-files = Rule files
+arg-rules-approve-by = Who approves; not who wrote the version
+arg-rules-approve-on = The day (default: today)
+approve-done = { $rule }: { $count } versions approved by { $by }
+explain-approved = approved by { $by } on { $on }
+explain-approval-broken = changed since { $by } approved it on { $on }
+E464-not-approved = the approval found no place in the file
+    .help = write each `[[version]]` with its keys on lines of their own, `confidence` among them, and try again
+explain-no-record = { $scope }: none, so these rules are not asked: { $rules }

@@ -134,7 +134,17 @@ cmd-rules-facts = Liệt kê các dữ kiện mà quy tắc được hỏi đế
 cmd-rules-explain = In đầy đủ một quy tắc: điều kiện, căn cứ, các phiên bản, ví dụ
 cmd-rules-diff = Ai sẽ có kết quả khác đi nếu đổi bộ quy tắc, và vì sao
 cmd-review = Rà soát: kết luận của con người và sổ lưu
-cmd-review-serve = Mở trang rà soát trên máy này
+cmd-review-serve = Mở trang thẩm định: trên máy này, ra mạng với TLS, hoặc sau máy chủ trung gian
+after-review-serve =
+    Ví dụ:
+    {"  "}thamdinh review serve dot.toml --single-user "Nguyễn Văn An"
+    {"  "}thamdinh review serve dot.toml --listen 0.0.0.0:8443 --cert cert.pem --key key.pem --origin https://ten-may:8443
+    {"  "}thamdinh review serve dot.toml --listen 10.0.0.5:8750 --behind-proxy 10.0.0.1 --origin https://ten-may
+cmd-review-account = Tài khoản của trang thẩm định
+cmd-review-account-add = Tạo tài khoản; mật khẩu được hỏi, hoặc đọc từ dòng đầu của đầu vào chuẩn
+cmd-review-account-password = Đổi mật khẩu; tài khoản đã khóa được mở lại
+cmd-review-account-disable = Khóa tài khoản; các kết luận đã có vẫn giữ nguyên
+cmd-review-account-list = Liệt kê tài khoản
 cmd-review-list = Liệt kê những việc chờ rà soát
 cmd-review-export = Xuất các kết luận ra tệp
 cmd-review-import = Nhập các kết luận từ tệp
@@ -169,11 +179,19 @@ arg-link-eval-truth = Các cặp đúng: candidate_id,record_id
 arg-rules-list-as_of = Ngày để chọn phiên bản (mặc định: hôm nay)
 arg-rules-explain-as_of = Ngày để chọn phiên bản (mặc định: hôm nay)
 arg-rules-facts-paths = Chỉ những dữ kiện mà các bộ hoặc tệp quy tắc này hỏi đến (mặc định: tất cả, như rules/FACTS.md)
-arg-rules-explain-paths = Mã quy tắc (TD102), bộ hoặc tệp quy tắc; hoặc kết quả một lần chạy và mã nhân sự: từng quy tắc nói gì về người đó, vì sao
+arg-rules-explain-paths = Mã quy tắc (TD102), bộ hoặc tệp quy tắc; hoặc kết quả một lần chạy và mã nhân sự: từng quy tắc nói gì về người đó, vì sao (thêm bộ quy tắc phía sau: theo bộ đó)
 arg-rules-diff-old = Bộ quy tắc đang dùng
 arg-rules-diff-new = Bộ quy tắc mới
-arg-rules-diff-run = Kết quả của lần chạy đem ra so
-arg-review-purge-before = Xóa dữ liệu của những kết luận trước ngày này
+arg-rules-diff-run = Kết quả của lần chạy đem ra so; không nêu thì mỗi khác biệt có một ví dụ tự đặt
+arg-review-serve-listen = Địa chỉ và cổng (mặc định: 127.0.0.1:8750, chỉ trên máy này)
+arg-review-serve-single_user = Không dùng tài khoản: chỉ người này trả lời, trên máy này, qua địa chỉ được in ra
+arg-review-serve-cert = Chứng thư TLS, dạng PEM
+arg-review-serve-key = Khóa của chứng thư, dạng PEM
+arg-review-serve-behind_proxy = Địa chỉ IP của máy chủ trung gian đảm nhận TLS; không nhận kết nối từ nơi khác
+arg-review-serve-origin = Địa chỉ mà người dùng gõ, dạng https://ten-may:8443
+arg-name = Họ tên, như ghi trong các kết luận
+arg-review-account-add-role = reviewer (trả lời), approver (cả phê duyệt khi có ý kiến khác nhau, nhập tệp) hoặc reader (chỉ đọc) (mặc định: reviewer)
+arg-review-purge-before = Xóa những câu hỏi mà từ ngày này không lần chạy nào hỏi, không ai kết luận
 arg-sample-dir = Thư mục để ghi
 arg-sample-candidates = Số nhân sự (mặc định 1000)
 arg-sample-records = Số hồ sơ kỷ luật (mặc định 500)
@@ -190,6 +208,7 @@ stage-clean = Làm sạch
 stage-link = Đối chiếu nhân thân
 stage-judge = Áp dụng quy tắc
 stage-report = Lập báo cáo
+stage-review = Ghi sổ lưu
 progress-left = còn
 
 # Tóm tắt một lần chạy.
@@ -227,7 +246,14 @@ cli-severity-look = Cần xem
 cli-severity-note = Ghi nhận
 summary-missing = Dữ kiện còn thiếu, và số câu hỏi còn để ngỏ
 summary-more = … còn { $count } mục nữa
+summary-review = Rà soát
+summary-review-carried = { $dismissed } cảnh báo đã bác bỏ, { $confirmed } đã xác nhận, { $same } cặp cùng một người, { $different } cặp khác người: giữ từ lần chạy trước
+summary-review-unsure = { $count } câu hỏi đã kết luận là chưa rõ
+summary-review-waiting = { $count } câu hỏi đã có kết luận, chờ thêm người rà soát
+summary-review-reopened = { $count } câu hỏi mở lại vì căn cứ đã thay đổi
+summary-review-recorded = Sổ lưu: { $new } câu hỏi mới, { $waiting } câu hỏi cũ còn chờ, { $gone } câu hỏi không còn
 summary-report = Báo cáo: { $path } ({ $seconds } giây)
+summary-index = Tổng hợp các tỉnh: { $path }
 
 # thamdinh init.
 init-written = đã tạo { $path }; chép các tệp vào thư mục bên cạnh, sửa tên và ngày, rồi chạy `thamdinh check { $path }`
@@ -255,13 +281,15 @@ cli-state-apart = coi là hai người
 compare-same = hai lần chạy cho cùng một kết quả
 compare-changes = { $count } thay đổi
 compare-change = { $candidate }  { $rule }  { $before } → { $after }  ({ $cause })
+compare-facts = khác nhau ở: { $facts }
 cli-outcome-clear = không có cảnh báo
 cli-outcome-review = cần xem xét
 cli-outcome-undecided = chưa kết luận được
 cause-rule = do quy tắc thay đổi
-cause-link = do kết quả đối chiếu thay đổi
 cause-as-of = do ngày thẩm định khác
-cause-inputs = do dữ liệu đầu vào thay đổi
+cause-roster = do danh sách nhân sự thay đổi
+cause-register = do sổ hồ sơ thay đổi
+cause-answer = do kết luận của người rà soát
 cause-model = do mô hình đối chiếu thay đổi
 cause-unknown = chưa rõ nguyên nhân
 
@@ -323,3 +351,89 @@ E461-no-such-candidate = lần chạy này không có nhân sự `{ $candidate }
     .help = ghi đúng mã candidate_id như trong `flags.csv` hoặc danh sách
 E455-no-evidence = lần chạy này không giữ giải thích cho cặp `{ $candidate }` – `{ $record }`
     .help = xác suất của cặp thấp hơn ngưỡng `ask`; hạ `[link] ask` trong tệp đợt rồi chạy lại
+
+# thamdinh rules diff.
+arg-rules-diff-overlay = Tệp điều chỉnh của địa phương, áp dụng cho cả hai bên
+arg-rules-diff-limit = Số kết quả liệt kê từng dòng (mặc định: 20; 0 là tất cả; json luôn có đủ)
+arg-rules-diff-html = Ghi thêm một trang để đọc và in
+arg-rules-diff-watch = So sánh lại mỗi khi lưu tệp quy tắc
+after-rules-diff =
+    Mỗi bên là một bộ quy tắc (thư mục, hoặc congress-14), một tệp quy tắc hay một tệp điều chỉnh; tệp được đặt vào bộ của bên kia.
+    Thêm @NGÀY thì dùng các phiên bản của ngày đó; dữ kiện vẫn là của ngày xét của lần chạy.
+
+    Ví dụ:
+    {"  "}thamdinh rules diff congress-14 quy-tac-moi --run out
+    {"  "}thamdinh rules diff congress-14 TD102-higher-post-bar.toml --run out --watch
+    {"  "}thamdinh rules diff congress-14@2024-06-14 congress-14@2025-04-14 --run out --html thay-doi.html
+E456-fact-not-kept = lần chạy này không giữ `{ $fact }`
+    .help = lần chạy do phiên bản cũ của chương trình tạo ra; chạy lại `thamdinh run`
+diff-timing = đọc dữ kiện { $read } giây; hỏi quy tắc cũ { $old } giây; so sánh { $compared } giây
+diff-waiting = đang chờ tệp quy tắc được lưu; dừng bằng Ctrl+C
+diff-page-written = đã ghi { $path }
+diff-side = { $rules } (phiên bản ngày { $day })
+diff-side-with = { $rules } với { $files } (phiên bản ngày { $day })
+diff-sides = Từ { $before } sang { $after }
+diff-run = Lần chạy { $run }: { $count } nhân sự, ngày xét { $date }
+diff-same-rules = quy tắc của hai bên như nhau
+diff-rules = Quy tắc khác nhau ở chỗ nào
+diff-rule-new = quy tắc mới
+diff-rule-gone = quy tắc không còn
+diff-asked-now = nay được áp dụng: có phiên bản còn hiệu lực và chưa bãi bỏ
+diff-not-asked = không còn được áp dụng: không có phiên bản còn hiệu lực, hoặc đã bãi bỏ
+diff-version = phiên bản: { $before } → { $after }
+diff-status = trạng thái: { $before } → { $after }
+diff-severity = mức độ: { $before } → { $after }
+diff-scope = phạm vi: { $before } → { $after }
+diff-basis = căn cứ: { $before } → { $after }
+diff-title = tiêu đề: { $before } → { $after }
+diff-condition = điều kiện: { $before } → { $after }
+diff-reason = lý do được viết khác
+diff-parameter = { $name }: { $before } → { $after }
+diff-stay = cần xem cả trước và sau: { $count }
+diff-total = { $candidates } nhân sự có kết quả khác ({ $answers } câu trả lời)
+diff-newly = { $count } nhân sự nay cần xem, trước đây không
+diff-no-longer = { $count } nhân sự không còn phải xem
+diff-newly-undecided = { $count } nhân sự nay chưa kết luận được, trước đây không có cảnh báo
+diff-by-rule = Theo quy tắc
+diff-by-province = Theo tỉnh
+diff-by-level = Theo cấp của chức vụ đang giữ
+diff-candidates = nhân sự
+diff-to-review = → cần xem
+diff-to-undecided = → chưa rõ
+diff-to-clear = → không có
+diff-who = Ai, và vì sao
+diff-more = … và { $count } câu trả lời khác; `--limit 0` để xem hết, `--format json` có đủ
+diff-more-page = … và { $count } câu trả lời khác; `--format json` có đủ
+diff-title-page = Ai có kết quả khác theo quy tắc khác
+diff-candidate = Nhân sự, hồ sơ
+diff-province = Tỉnh
+diff-rule = Quy tắc
+diff-outcome = Kết quả
+diff-facts = Dữ kiện quyết định
+diff-asked = Hỏi trước đây → hỏi nay
+cmd-rules-schema = In lược đồ JSON để trình soạn thảo gợi ý và kiểm tra tệp quy tắc
+arg-rules-schema-file_kind = rule (quy tắc) hay overlay (điều chỉnh của địa phương); mặc định: rule
+arg-rules-check-paths = Bộ quy tắc, tệp quy tắc, tệp điều chỉnh (mặc định: congress-14)
+arg-rules-check-sarif = Kết quả dạng SARIF 2.1.0 cho trình soạn thảo và kho mã nguồn
+E462-two-overlays = có hai tệp điều chỉnh
+    .help = mỗi lần chỉ nêu một tệp điều chỉnh
+diff-witness = ví dụ: { $facts }: { $before } → { $after }
+diff-reworded = chỉ khác câu chữ, căn cứ hoặc mức độ, kết quả như cũ: { $rules }
+cmd-rules-format = Trình bày tệp quy tắc theo một cách; nội dung giữ nguyên
+arg-rules-format-paths = Tệp quy tắc hoặc thư mục chứa chúng
+arg-rules-format-check = Không sửa, chỉ nêu tên các tệp cần trình bày lại
+E463-not-laid-out = tệp không phải TOML nên được để nguyên
+    .help = `thamdinh rules check` cho biết sai ở đâu
+format-done = đã trình bày lại { $changed } trên { $all } tệp
+format-would = cần trình bày lại { $changed } trên { $all } tệp
+arg-rules-test-paths = Mã quy tắc (TD102), bộ quy tắc hoặc tệp quy tắc (mặc định: mọi quy tắc của congress-14)
+cmd-rules-approve = Ghi vào tệp quy tắc ai khác đã đọc và duyệt các phiên bản
+arg-rules-approve-files = Tệp quy tắc
+arg-rules-approve-by = Người duyệt; không phải người soạn
+arg-rules-approve-on = Ngày duyệt (mặc định: hôm nay)
+approve-done = { $rule }: { $by } đã duyệt { $count } phiên bản
+explain-approved = { $by } duyệt ngày { $on }
+explain-approval-broken = đã bị sửa sau khi { $by } duyệt ngày { $on }
+E464-not-approved = không có chỗ trong tệp để ghi việc duyệt
+    .help = viết mỗi `[[version]]` với từng khóa trên một dòng, trong đó có `confidence`, rồi thử lại
+explain-no-record = { $scope }: không có, nên các quy tắc này không được hỏi: { $rules }

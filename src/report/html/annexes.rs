@@ -3,9 +3,10 @@
 use super::{Desk, ROWS};
 use crate::error::{Place, Result};
 use crate::lang::Text;
-use crate::report::{show, words};
+use crate::report::show;
 use crate::table;
 use crate::table::run::ShowIds;
+use crate::table::show::words;
 
 /// The words of the annexes, ready to be set.
 pub(super) struct Annexes {
@@ -186,5 +187,8 @@ fn digests(desk: &Desk<'_>) -> Vec<DigestRow> {
         row(&kind, &format!("{}{sheet}", source.file), &source.sha256)
     });
     let rules = manifest.rules.iter().map(|digest| row(&t.digest_rules, &digest.name, &digest.sha256));
-    sources.chain(rules).chain([row(&t.digest_model, &manifest.model.name, &manifest.model.sha256)]).collect()
+    let model = row(&t.digest_model, &manifest.model.name, &manifest.model.sha256);
+    let template = row(&t.digest_template, &manifest.template.name, &manifest.template.sha256);
+    let answers = manifest.answers.iter().map(|digest| row(&t.digest_answers, &digest.name, &digest.sha256));
+    sources.chain(rules).chain([model]).chain(answers).chain([template]).collect()
 }

@@ -9,8 +9,9 @@ use crate::error::{Place, Result};
 use crate::lang::Text;
 use crate::report::dossier::Dossier;
 use crate::report::labels::Labels;
-use crate::report::svg::{Bar, Scale};
-use crate::report::{show, words};
+use crate::report::show;
+use crate::table::show::waterfall::{Bar, Scale};
+use crate::table::show::words;
 
 /// The words of one file, ready to be set.
 #[derive(Template)]
@@ -34,10 +35,12 @@ struct FlagView {
     title: String,
     reason: String,
     missing: String,
-    values: String,
+    values: Vec<(String, String)>,
     basis: String,
     confirm: String,
     records: String,
+    /// What earlier answers say. Empty: nothing.
+    answered: String,
 }
 
 struct PairView {
@@ -45,6 +48,8 @@ struct PairView {
     heading: String,
     state: String,
     probability: String,
+    /// What earlier answers say. Empty: nothing.
+    answered: String,
     conflict: String,
     reading_same: String,
     reading_other: String,
@@ -89,7 +94,12 @@ impl<'a> Detail<'a> {
             class: dossier.standing.code(),
             standing: desk.t.of("standing", dossier.standing.code()),
             who: who(desk, dossier.candidate),
-            flags: desk.joined.flags_of(dossier.candidate).map(|row| flag(desk, dossier.candidate, row)).collect(),
+            flags: desk
+                .joined
+                .flags_to_read(dossier.candidate)
+                .into_iter()
+                .map(|row| flag(desk, dossier.candidate, row))
+                .collect(),
             pairs,
         })
     }
@@ -135,18 +145,19 @@ fn flag(desk: &Desk<'_>, candidate: usize, row: usize) -> FlagView {
         class: if is_undecided { "undecided".to_owned() } else { severity },
         rule: cell("rule_id"),
         title: cell("title"),
-        reason: cell("reason"),
+        reason: show::capitalised(&cell("reason")),
         missing: list("missing_facts").map(|fact| desk.fact(fact)).collect::<Vec<_>>().join("; "),
         values: values(desk, show::text(frame, "facts", row).unwrap_or_default()),
         basis: cell("basis"),
         confirm: desk.confirm(&cell("confidence")),
         records: list("record_ids").map(|id| record_line(desk, candidate, id)).collect::<Vec<_>>().join("; "),
+        answered: show::answered(desk.joined.stand_of_flag(row), desk.lang),
     }
 }
 
-/// The facts a condition read, in words: `số tháng kể từ kỷ luật gần nhất = 14`.
-fn values(desk: &Desk<'_>, facts: &str) -> String {
-    let Ok(Value::Object(facts)) = serde_json::from_str(facts) else { return String::new() };
+/// The facts a condition read, each with its value in words: `số tháng kể từ kỷ luật gần nhất`, `14`.
+fn values(desk: &Desk<'_>, facts: &str) -> Vec<(String, String)> {
+    let Ok(Value::Object(facts)) = serde_json::from_str(facts) else { return Vec::new() };
     let mut out = Vec::new();
     for (name, value) in &facts {
         if name.strip_suffix("_max").is_some_and(|base| facts.contains_key(&format!("{base}_min"))) {
@@ -154,31 +165,15 @@ fn values(desk: &Desk<'_>, facts: &str) -> String {
         }
         let bounds = name.strip_suffix("_min").and_then(|base| Some((base, facts.get(&format!("{base}_max"))?)));
         let (base, shown) = match bounds {
-            Some((base, most)) if most != value => (base, format!("{} … {}", fact_value(desk, value), fact_value(desk, most))),
-            Some((base, _)) => (base, fact_value(desk, value)),
-            None => (name.as_str(), fact_value(desk, value)),
+            Some((base, most)) if most != value => (base, format!("{} … {}", desk.value(value), desk.value(most))),
+            Some((base, _)) => (base, desk.value(value)),
+            None => (name.as_str(), desk.value(value)),
         };
-        out.push(format!("{} = {shown}", desk.fact(base)));
+        // Beside a value its name is enough; what an absent value would mean stands after the first semicolon.
+        let name = desk.fact(base);
+        out.push((name.split(';').next().unwrap_or_default().to_owned(), shown));
     }
-    out.join("; ")
-}
-
-fn fact_value(desk: &Desk<'_>, value: &Value) -> String {
-    match value {
-        Value::Null => desk.t.unknown.clone(),
-        Value::Bool(true) => desk.t.yes.clone(),
-        Value::Bool(false) => desk.t.no.clone(),
-        Value::Number(n) => match n.as_i64() {
-            Some(n) => desk.lang.count(n),
-            None => desk.lang.decimal(n.as_f64().unwrap_or(f64::NAN), 2),
-        },
-        Value::String(text) => match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            Ok(day) => desk.lang.date(day),
-            Err(_) => show::visible(desk.t.code(text)).into_owned(),
-        },
-        Value::Array(list) => list.iter().map(|value| fact_value(desk, value)).collect::<Vec<_>>().join(" … "),
-        Value::Object(_) => value.to_string(),
-    }
+    out
 }
 
 /// A record in a few words; its identifier alone where it stands beside the candidate below, or is in no register.
@@ -258,6 +253,7 @@ fn pair(desk: &Desk<'_>, candidate: usize, link: usize) -> Result<Option<PairVie
         heading: format!("{} {}", t.of("register", source), show::visible(record_id)),
         state: t.of("state", state).to_owned(),
         probability: desk.say(&Text::new("report-probability-is").with("p", p)),
+        answered: show::answered(desk.joined.stand_of_link(link), desk.lang),
         conflict: t.of("conflict", conflict).to_owned(),
         reading_same: reading_same.to_owned(),
         reading_other: reading_other.to_owned(),

@@ -14,8 +14,8 @@ use super::{Desk, LISTED, STATIC, base64, broken};
 use crate::error::Result;
 use crate::lang::Text;
 use crate::report::dossier::Dossier;
+use crate::report::line::Line;
 use crate::report::show;
-use crate::table;
 
 /// Files deflated together: enough for the repeated words to pay, few enough to open at once.
 const CHUNK: usize = 50;
@@ -28,25 +28,10 @@ pub(super) struct List {
     pub(super) cut: String,
     pub(super) no_script: String,
     pub(super) on_demand: String,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<Line>,
     pub(super) dossiers: Vec<String>,
     pub(super) index: String,
     pub(super) chunks: Vec<String>,
-}
-
-/// One line of the list.
-pub(super) struct Row {
-    pub(super) anchor: usize,
-    pub(super) ordinal: String,
-    pub(super) name: String,
-    pub(super) id: String,
-    pub(super) born: String,
-    pub(super) unit: String,
-    pub(super) class: &'static str,
-    pub(super) standing: String,
-    pub(super) severity: String,
-    pub(super) rules: String,
-    pub(super) probability: String,
 }
 
 impl List {
@@ -61,7 +46,7 @@ impl List {
         let mut index = Index::default();
         let mut rows = Vec::with_capacity(shown.len());
         for (i, dossier) in listed.iter().enumerate() {
-            let row = row(desk, i, dossier)?;
+            let row = Line::of(desk, i, dossier)?;
             index.push(desk, i, dossier, &row);
             if i < STATIC {
                 rows.push(row);
@@ -88,29 +73,6 @@ impl List {
             chunks,
         })
     }
-}
-
-fn row(desk: &Desk<'_>, i: usize, dossier: &Dossier) -> Result<Row> {
-    let input = desk.joined.input;
-    let frame = input.candidates.frame();
-    let cell =
-        |column| show::text(frame, column, dossier.candidate).map_or_else(String::new, |text| show::visible(text).into_owned());
-    let rule_ids = table::text(input.flags.frame(), "rule_id")?;
-    let mut rules: Vec<&str> = desk.joined.flags_of(dossier.candidate).filter_map(|row| rule_ids.get(row)).collect();
-    rules.dedup();
-    Ok(Row {
-        anchor: dossier.candidate,
-        ordinal: desk.count(i + 1),
-        name: desk.name(dossier.candidate),
-        id: cell("id"),
-        born: show::period(frame, "born", dossier.candidate, desk.lang).unwrap_or_default(),
-        unit: cell("organisation"),
-        class: dossier.standing.code(),
-        standing: desk.t.of("standing", dossier.standing.code()).to_owned(),
-        severity: if dossier.severity.is_empty() { String::new() } else { desk.t.of("severity", dossier.severity).to_owned() },
-        rules: rules.join(", "),
-        probability: dossier.probability.map_or_else(String::new, |p| show::probability(desk.lang, p)),
-    })
 }
 
 /// The list as the script reads it: rows of small numbers, and the words they stand for once each.
@@ -142,7 +104,7 @@ impl Words {
 impl Index {
     /// `[ordinal, anchor, name, [born, day to sort by], unit, standing, severity, rules, probability, id]`: a cell's place is the
     /// `data-key` of its column in the table.
-    fn push(&mut self, desk: &Desk<'_>, i: usize, dossier: &Dossier, row: &Row) {
+    fn push(&mut self, desk: &Desk<'_>, i: usize, dossier: &Dossier, row: &Line) {
         let rules: Vec<_> = row.rules.split(", ").filter(|rule| !rule.is_empty()).map(|rule| self.rules.number(rule)).collect();
         let born = show::day(desk.joined.input.candidates.frame(), "born_from", dossier.candidate);
         let severity = ["stop", "look", "note"].iter().position(|code| *code == dossier.severity).unwrap_or(3);

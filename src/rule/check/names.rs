@@ -83,14 +83,15 @@ pub(in crate::rule) fn unknown_code(code: &str, codes: &[&'static str]) -> Text 
     .with("code", code.to_owned())
 }
 
-/// Reports an identifier that is not capital letters and digits, as `TD102`.
-pub(in crate::rule) fn id(file: &mut File, id: &Located) {
+/// Reports an identifier that is not capital letters and digits, as `TD102`; whether it is.
+pub(in crate::rule) fn id(file: &mut File, id: &Located) -> bool {
     let letters = id.text.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = id.text.bytes().skip(letters).filter(u8::is_ascii_digit).count();
     let fits = (1..=6).contains(&letters) && (2..=6).contains(&digits) && letters + digits == id.text.len();
     if !fits {
         file.refuse(Text::new("R015-id-form").with("id", id.text.clone()), id.span.clone());
     }
+    fits
 }
 
 /// Reports a file that is not named after its rule's identifier and name.

@@ -24,7 +24,10 @@ pub(in crate::rule) fn condition(file: &mut File, root: &Expr) {
     for part in root.walk() {
         let by_zero = matches!(&part.node, Node::Arithmetic { op: Arithmetic::Divide, right, .. }
             if constant(right).is_some_and(|value| value.compare(&Value::Int(0)) == Some(Ordering::Equal)));
-        if by_zero {
+        // A number or day beyond all bounds, made from constants alone.
+        let is_computed = matches!(part.node, Node::Arithmetic { .. } | Node::Shift { .. } | Node::Negate(_));
+        let is_nothing = is_computed && reads_nothing(part) && constant(part).is_none();
+        if by_zero || is_nothing {
             file.refuse(Text::new("R057-always-unknown"), part.span.clone());
             return;
         }
@@ -174,9 +177,14 @@ fn holds(op: Comparison, left: &Value, right: &Value) -> bool {
     }
 }
 
+/// Whether an expression reads neither facts nor the date of judgement.
+fn reads_nothing(expr: &Expr) -> bool {
+    !expr.walk().iter().any(|part| matches!(part.node, Node::Fact(_) | Node::AsOf))
+}
+
 /// The value of an expression that reads neither facts nor the date of judgement.
 fn constant(expr: &Expr) -> Option<Value> {
-    if expr.walk().iter().any(|part| matches!(part.node, Node::Fact(_) | Node::AsOf)) {
+    if !reads_nothing(expr) {
         return None;
     }
     let mut expr = expr.clone();

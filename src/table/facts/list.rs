@@ -1,7 +1,9 @@
 //! The facts themselves.
 
 use super::FactType::{Bool, Code, Date, Int, Real, Text};
-use super::{CONFLICTS, DECISION_STATUS, Fact, LEVELS, LINK_STATES, MEASURES, ORGANISATION_MEASURES, POST_RANKS, STEPS, Scope};
+use super::{
+    CONFLICTS, DECISION_STATUS, Fact, LEVELS, LINK_STATES, MEASURES, ORGANISATION_MEASURES, POST_RANKS, STEPS, SUSPENSIONS, Scope,
+};
 
 // One entry a fact: scope and name, type (`within`: it may be known within bounds only), unit, meaning in Vietnamese and in English.
 macro_rules! facts {
@@ -194,6 +196,9 @@ facts! {
     Case measure_rank: Int; "";
         "mức độ nặng của hình thức, so sánh được giữa kỷ luật Đảng và Nhà nước: 1 là nhẹ nhất (khiển trách), 0 là không phải kỷ luật";
         "how severe the form is, comparable over Party and State: 1 the lightest (reprimand), 0 not discipline";
+    Case suspension: Code(SUSPENSIONS); "";
+        "sổ ghi đình chỉ: sinh hoạt Đảng, sinh hoạt cấp ủy hay công tác; trống: không phải đình chỉ";
+        "the entry is a suspension: from Party activities, from the committee, from work; null: it is none";
     Case regime: Code(&["party", "state"]); "";
         "kỷ luật Đảng hay kỷ luật của Nhà nước";
         "Party or State discipline";
@@ -218,6 +223,9 @@ facts! {
     Case months_since_decision: Int, within; "months";
         "số tháng tròn từ ngày ký đến ngày xét";
         "whole months since the decision was signed";
+    Case days_since_decision: Int, within; "days";
+        "số ngày từ ngày ký đến ngày xét";
+        "days since the decision was signed";
     Case months_since_announcement: Int, within; "months";
         "số tháng tròn từ ngày công bố đến ngày xét; không có ngày công bố thì tính từ ngày ký";
         "whole months since it was announced; counted from the signature where the announcement is not known";

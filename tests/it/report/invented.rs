@@ -8,10 +8,10 @@ use chrono::{Days, NaiveDate};
 use polars::prelude::*;
 use thamdinh::error::Place;
 use thamdinh::lang::{Lang, Text};
-use thamdinh::report::{Input, Letter, RuleLine};
+use thamdinh::report::{Input, Letter, OverlayLine, RuleLine, RuleValue, Template};
 use thamdinh::table::facts::{Fact, FactType, Scope};
 use thamdinh::table::flags::{FLAG, FLAG_EXTRA, Flags};
-use thamdinh::table::links::{EVIDENCE, Evidence, Expected, Interval, LINK, LinkCounts, Links};
+use thamdinh::table::links::{Band, EVIDENCE, Evidence, Expected, Interval, LINK, LinkCounts, Links};
 use thamdinh::table::people::*;
 use thamdinh::table::raw::{InputKind, Source};
 use thamdinh::table::rejects::{Notice, Reject, RowCount};
@@ -84,8 +84,10 @@ pub struct World {
     rejects: Vec<Reject>,
     notices: Vec<Notice>,
     rules: Vec<RuleLine>,
+    overlays: Vec<OverlayLine>,
     facts: DataFrame,
     letter: Letter,
+    pub template: Template,
     pub timings: Timings,
 }
 
@@ -103,18 +105,21 @@ impl World {
             evidence: &self.evidence,
             link_counts: &self.link_counts,
             flags: &self.flags,
+            standing: None,
             rejects: &self.rejects,
             notices: &self.notices,
             rules: &self.rules,
+            overlays: &self.overlays,
             documented: DOCUMENTED,
             facts,
             letter: &self.letter,
+            template: &self.template,
             timings: &self.timings,
         }
     }
 
     pub fn write(&self, dir: &std::path::Path) -> thamdinh::error::Result<Vec<Digest>> {
-        thamdinh::report::write(&self.input(&[("candidate", &self.facts)]), dir)
+        thamdinh::report::write(&self.input(&[("candidate", &self.facts)]), dir).map(|(outputs, _)| outputs)
     }
 }
 
@@ -325,6 +330,24 @@ pub fn world(n: usize, all_flagged: bool, lang: Lang, ids: ShowIds) -> World {
         linked: count("link"),
         asked: count("ask"),
         conflicts: count("conflict"),
+        is_exhaustive: false,
+        answered: if n == 25 { 240 } else { 0 },
+        disputed: 2,
+        reliability: [
+            (0.01, 0.05, 120, 3.1, 80, 2),
+            (0.05, 0.5, 60, 12.4, 55, 14),
+            (0.5, 0.9, 48, 34.0, 48, 31),
+            (0.99, 1.0, 400, 398.1, 57, 57),
+        ]
+        .map(|(from, to, pairs, expected_same, answered, answered_same)| Band {
+            from,
+            to,
+            pairs,
+            expected_same,
+            answered,
+            answered_same,
+        })
+        .into(),
         blocking_recall: Some(Interval { value: 0.9963, low: 0.9912, high: 0.9989 }),
         expected: [(0.5, 61, 3.2, 1.1), (0.8, 55, 1.4, 2.3), (0.9, 52, 0.9, 2.9), (0.95, 50, 0.6, 3.5), (0.99, 43, 0.1, 7.9)]
             .map(|(threshold, declared, false_links, missed_links)| Expected { threshold, declared, false_links, missed_links })
@@ -356,8 +379,10 @@ pub fn world(n: usize, all_flagged: bool, lang: Lang, ids: ShowIds) -> World {
         ],
         notices: vec![Notice { place: place(21), text: Text::new("E001-file-not-found") }],
         rules: rules(),
+        overlays: overlays(),
         facts,
         letter: Letter::default(),
+        template: Template::shipped(lang).unwrap(),
         timings: Timings(vec![("read", 0.12), ("link", 0.61)]),
     }
 }
@@ -537,6 +562,8 @@ fn rules() -> Vec<RuleLine> {
         confidence: confidence.to_owned(),
         severity: severity.to_owned(),
         not_asked: not_asked.map(str::to_owned),
+        values: if id == "TD102" { bar_months() } else { Vec::new() },
+        note: (id == "TD102").then(|| "Tính từ ngày công bố. Mốc tính cần xác nhận.".to_owned()),
     };
     vec![
         rule("TD102", "Kỷ luật gần đây, ứng cử chức vụ cao hơn", "verified", "stop", None),
@@ -545,6 +572,25 @@ fn rules() -> Vec<RuleLine> {
         rule("TD301", "Đơn tố cáo đang giải quyết", "verified", "look", None),
         rule("TD302", "Đơn nhận sát ngày đại hội", "unverified", "look", Some("không nêu ngày khai mạc")),
     ]
+}
+
+fn bar_months() -> Vec<RuleValue> {
+    let value = |code: &str, months: i64| RuleValue {
+        name: "bar_months".to_owned(),
+        key: Some(code.to_owned()),
+        value: serde_json::json!(months),
+    };
+    vec![value("reprimand", 12), value("removal", 60), value("warning", 36)]
+}
+
+/// The province asks for 36 months after a warning where the pack asks for 30.
+fn overlays() -> Vec<OverlayLine> {
+    vec![OverlayLine {
+        rule: "TD102".to_owned(),
+        value: bar_months().remove(2),
+        before: serde_json::json!(30),
+        basis: "Quy chế 05-QC/TU của Tỉnh ủy, Điều 7".to_owned(),
+    }]
 }
 
 fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4], ids: ShowIds) -> Manifest {
@@ -585,8 +631,11 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
             source(InputKind::Inspections, "kiem-tra.xlsx", inspections),
         ],
         rules: vec![digest("congress-14"), digest("local/02.toml")],
+        overlays: Vec::new(),
         model: digest("default.toml"),
         answers: None,
+        template: digest("shipped"),
+        ledger: None,
         rows: vec![
             count(InputKind::Roster, n, 1),
             count(InputKind::Discipline, cases + 300, 0),

@@ -13,6 +13,8 @@ use thamdinh::table::facts::Scope;
 use super::{COLOURS, FACTS, file, set};
 
 const AS_OF: &str = "2025-03-31";
+/// The table of days `:r[c]`, for SQLite.
+const LOOKED_UP: &str = "CASE c WHEN 'red' THEN '2024-03-01' WHEN 'green' THEN '2024-12-31' END";
 
 /// One condition twice: as rules write it, and as SQLite does. None: SQLite has no such thing (bounds, our functions).
 #[derive(Debug, Clone)]
@@ -57,6 +59,7 @@ fn date() -> BoxedStrategy<Sql> {
         Just(ours("q")),
         (0..500).prop_map(|n| Sql { ours: format!("DATE '{}'", day_text(n)), theirs: Some(format!("'{}'", day_text(n))) }),
         Just(Sql { ours: ":as_of".to_owned(), theirs: Some(format!("'{AS_OF}'")) }),
+        Just(Sql { ours: ":r[c]".to_owned(), theirs: Some(LOOKED_UP.to_owned()) }),
     ];
     let shifted = (leaf.clone(), 0..30i32, prop::bool::ANY, prop::bool::ANY).prop_map(|(date, n, is_minus, is_days)| {
         let (sign, unit) = (if is_minus { '-' } else { '+' }, if is_days { "days" } else { "months" });
@@ -104,11 +107,18 @@ fn number() -> BoxedStrategy<Sql> {
 
 fn question() -> BoxedStrategy<Sql> {
     let op = prop::sample::select(vec!["=", "<>", "<", "<=", ">", ">="]);
+    let op_again = op.clone();
     let not = || prop::sample::select(vec!["", "NOT "]);
     let both = |text: String, parts: &[Sql]| fill(&text, Some(&text), parts);
     let leaf = prop_oneof![
         (number(), op.clone(), number()).prop_map(move |(a, op, b)| both(format!("(# {op} #)"), &[a, b])),
         (date(), op, date()).prop_map(move |(a, op, b)| both(format!("(# {op} #)"), &[a, b])),
+        // The forms that are moved to the constant's side.
+        (date(), date(), op_again, -3..30i64, prop::bool::ANY).prop_map(move |(a, b, op, n, is_first)| {
+            let ours =
+                if is_first { format!("(months_between(#, #) {op} {n})") } else { format!("({n} {op} months_between(#, #))") };
+            fill(&ours, None, &[a, b])
+        }),
         (number(), not(), number(), number())
             .prop_map(move |(a, not, b, c)| both(format!("(# {not}BETWEEN # AND #)"), &[a, b, c])),
         (number(), not(), 0..5, 0..5).prop_map(move |(a, not, b, c)| both(format!("(# {not}IN ({b}, {c}, 7.5))"), &[a])),
@@ -220,8 +230,8 @@ proptest! {
 
     #[test]
     fn three_readers_of_a_condition_agree(condition in question(), frame in frame()) {
-        let parameters = "m = { red = 2, green = 4 }, n = 3, many = ['abc', 'b', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7']";
-        let when = format!("({}) OR (a < :m[c] AND b < :n AND t IN (:many) AND a > 100)", condition.ours);
+        let parameters = "r = { red = 2024-03-01, green = 2024-12-31 }, m = { red = 2, green = 4 }, n = 3, many = ['abc', 'b', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7']";
+        let when = format!("({}) OR (a < :m[c] AND b < :n AND t IN (:many) AND d < :r[c] AND a > 100)", condition.ours);
         let set = match set(&[("XX001-x.toml", file(&when, parameters))]) {
             Ok(set) => set,
             Err(error) => {
@@ -242,7 +252,8 @@ proptest! {
             prop_assert_eq!(asked[0].version.decide(&row, as_of), columns, "row {}: {}", at, &condition.ours);
             prop_assert_eq!(asked[0].missing(&row).is_empty(), columns.is_some());
             if let Some(theirs) = &condition.theirs && !is_large(&frame) {
-                let guard = "(a < CASE c WHEN 'red' THEN 2 WHEN 'green' THEN 4 END AND b < 3 AND t IN ('abc', 'b', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7') AND a > 100)";
+                let many = "'abc', 'b', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7'";
+                let guard = format!("(a < CASE c WHEN 'red' THEN 2 WHEN 'green' THEN 4 END AND b < 3 AND t IN ({many}) AND d < {LOOKED_UP} AND a > 100)");
                 let query = format!("SELECT ({theirs}) OR {guard} FROM ({})", select(row));
                 let found: Option<bool> = database.query_row(&query, [], |row| row.get(0)).expect(&query);
                 prop_assert_eq!(found, columns, "SQLite, row {}: {}", at, &query);
@@ -251,7 +262,7 @@ proptest! {
     }
 }
 
-/// A few hundred in every run; `PROPTEST_CASES=20000` for a long one.
+/// A few thousand in every run; `PROPTEST_CASES=50000` for a long one.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(300)
+    std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(3_000)
 }

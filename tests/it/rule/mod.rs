@@ -10,6 +10,12 @@ use thamdinh::table::facts::{Fact, FactType, Scope};
 mod agreement;
 /// What a row of facts gets: outcome, missing facts, reason.
 mod answers;
+/// Broken rule files: what is said of each.
+mod bad;
+/// The shipped pack, asked of a database that knows nothing of us.
+mod oracle;
+/// The schema that editors check rule files with.
+mod schema;
 
 const COLOURS: &[&str] = &["red", "green", "blue"];
 

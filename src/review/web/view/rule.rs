@@ -1,0 +1,107 @@
+//! What a rule says of a candidate: why it fired, on which facts, by which law.
+
+use serde_json::Value;
+
+use crate::lang::Lang;
+use crate::review::item::RuleSeen;
+use crate::review::web::shell::Shell;
+use crate::table::facts::FACTS;
+use crate::table::show;
+
+/// The facts that tell how sure a link is.
+const SURE: [&str; 2] = ["link_prob", "link_state"];
+
+/// A rule, ready to be set.
+pub struct RuleView {
+    /// `TD102`.
+    pub id: String,
+    /// What it catches.
+    pub title: String,
+    /// Since when this version applies.
+    pub version: String,
+    /// Why it fired.
+    pub reason: String,
+    /// The law.
+    pub basis: String,
+    /// `to be confirmed`, where the basis is; empty where it is sure.
+    pub confirm: String,
+    /// The facts it read.
+    pub values: Vec<super::Pair>,
+    /// The facts that were missing.
+    pub missing: Vec<String>,
+    /// Whether it could not be decided.
+    pub is_undecided: bool,
+}
+
+impl RuleView {
+    /// The rule of a flag whose outcome is `outcome`; a blind reader is not told how sure the link is that it relies on.
+    pub fn of(s: &Shell, rule: &RuleSeen, outcome: &str, is_blind: bool) -> Self {
+        let visible = |text: &str| show::visible(text).into_owned();
+        let version = chrono::NaiveDate::parse_from_str(&rule.version, "%Y-%m-%d");
+        Self {
+            id: visible(&rule.id),
+            title: visible(&rule.title),
+            version: version.map_or_else(|_| visible(&rule.version), |day| s.lang.date(day)),
+            // A rule that asks about a link says in its reason how likely the link is.
+            reason: match is_blind && SURE.iter().any(|name| rule.facts.contains_key(*name)) {
+                true => s.say("web-reason-hidden"),
+                false => visible(&rule.reason),
+            },
+            basis: visible(&rule.basis),
+            confirm: match rule.confidence.as_str() {
+                "partly" | "unverified" => s.of_code("confirm", &rule.confidence),
+                _ => String::new(),
+            },
+            values: values(s, rule, is_blind),
+            missing: rule.missing.iter().map(|name| fact(s, name)).collect(),
+            is_undecided: outcome == "undecided",
+        }
+    }
+}
+
+/// The words of a documented fact; the name itself where it is not documented.
+pub(super) fn fact(s: &Shell, name: &str) -> String {
+    let found = FACTS.iter().find(|fact| fact.name == name);
+    found.map_or_else(|| show::visible(name).into_owned(), |fact| if s.lang == Lang::Vi { fact.vi } else { fact.en }.to_owned())
+}
+
+/// The facts the condition read; one that is known within bounds stands in one line.
+fn values(s: &Shell, rule: &RuleSeen, is_blind: bool) -> Vec<super::Pair> {
+    let mut out = Vec::new();
+    for (name, value) in rule.facts.iter().filter(|(name, _)| !(is_blind && SURE.contains(&name.as_str()))) {
+        if name.strip_suffix("_max").is_some_and(|base| rule.facts.contains_key(&format!("{base}_min"))) {
+            continue;
+        }
+        let bounds = name.strip_suffix("_min").and_then(|base| Some((base, rule.facts.get(&format!("{base}_max"))?)));
+        let (base, shown) = match bounds {
+            Some((base, most)) if most != value => (base, format!("{} … {}", word(s, value), word(s, most))),
+            Some((base, _)) => (base, word(s, value)),
+            None => (name.as_str(), word(s, value)),
+        };
+        out.push(super::Pair { label: fact(s, base), value: shown });
+    }
+    out
+}
+
+fn word(s: &Shell, value: &Value) -> String {
+    match value {
+        Value::Null => s.say("web-unknown"),
+        Value::Bool(true) => s.say("web-yes"),
+        Value::Bool(false) => s.say("web-no"),
+        Value::Number(n) => match n.as_i64() {
+            Some(n) => s.lang.count(n),
+            None => s.lang.decimal(n.as_f64().unwrap_or(f64::NAN), 2),
+        },
+        Value::String(value) => text(s, value),
+        Value::Array(list) => list.iter().map(|value| word(s, value)).collect::<Vec<_>>().join(" … "),
+        Value::Object(_) => show::visible(&value.to_string()).into_owned(),
+    }
+}
+
+/// A fact that is a text: a day, a code or words.
+pub(super) fn text(s: &Shell, text: &str) -> String {
+    match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(day) => s.lang.date(day),
+        Err(_) => s.of_code("value", text),
+    }
+}
