@@ -88,15 +88,20 @@ fn item(n: usize, subject: Subject, name: &str, probability: Option<f64>) -> New
         id: "TD102".to_owned(),
         version: "2025-04-14".to_owned(),
         title: "Đang trong thời hạn chưa được giới thiệu ứng cử".to_owned(),
-        reason: match asks_for_link {
-            true => "xác suất hồ sơ kỷ luật này là của ứng viên: 0,41".to_owned(),
-            false => "Bị cảnh cáo ngày 04/06/2024, chưa đủ 30 tháng.".to_owned(),
+        reason: if asks_for_link {
+            "xác suất hồ sơ kỷ luật này là của ứng viên: 0,41".to_owned()
+        } else {
+            "Bị cảnh cáo ngày 04/06/2024, chưa đủ 30 tháng.".to_owned()
         },
         basis: "Quy định 377-QĐ/TW, Điều 12".to_owned(),
         confidence: "partly".to_owned(),
-        facts: match asks_for_link {
-            true => json!({ "link_prob": probability, "link_state": "ask" }).as_object().unwrap().clone(),
-            false => json!({ "months_since_last_case": 15, "is_under_complaint": false }).as_object().unwrap().clone(),
+        facts: if asks_for_link {
+            json!({ "link_prob": probability, "link_state": "ask" }).as_object().unwrap().clone()
+        } else {
+            json!({ "months_since_decision_min": 15, "months_since_decision_max": 15, "is_under_complaint": false })
+                .as_object()
+                .unwrap()
+                .clone()
         },
         missing: Vec::new(),
     });
