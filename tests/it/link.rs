@@ -209,7 +209,7 @@ fn a_batch_too_small_or_with_nobody_in_common_is_linked_with_the_shipped_model()
     let strangers: String = (0..3_000).map(|n| row(&format!("R{n}"), n + 100_000, "")).collect();
     let roster: String = (0..2_000).map(|n| row(&format!("C{n}"), n, "")).collect();
     assert_eq!(Lists::of(&roster, &strangers).link().counts.model, "shipped");
-    assert!(Lists::of("", "").link().links.frame().height() == 0);
+    assert_eq!(Lists::of("", "").link().links.frame().height(), 0);
 }
 
 fn answer(candidate: &str, record: &str, verdict: Verdict) -> Answer {

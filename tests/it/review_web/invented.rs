@@ -157,7 +157,7 @@ pub fn record(path: &Path, items: Vec<NewItem>, at: DateTime<Utc>) {
         lang: "vi".to_owned(),
         at,
     };
-    Ledger::open(path, &[]).unwrap().record(&run, items).unwrap();
+    Ledger::open(path).unwrap().record(&run, items).unwrap();
 }
 
 /// A page over a ledger of invented people, its clock in the hands of the test.
@@ -182,7 +182,7 @@ impl World {
         let path = home.path().join("ledger.sqlite");
         record(&path, items(count), start());
         let accounts = Accounts::open(&Accounts::path_for(&path)).unwrap();
-        let mut ledger = Ledger::open(&path, &[]).unwrap();
+        let mut ledger = Ledger::open(&path).unwrap();
         for (name, role) in [("Hà", Role::Reviewer), ("Bình", Role::Reviewer), ("Dung", Role::Approver), ("Em", Role::Reader)] {
             accounts.add(name, role, PASSWORD, start()).unwrap();
             ledger.admit(name, name, start()).unwrap();
@@ -231,7 +231,7 @@ impl World {
 
     /// The ledger as it is on disk.
     pub fn ledger(&self) -> Ledger {
-        Ledger::open_existing(&self.home.path().join("ledger.sqlite"), &[]).unwrap()
+        Ledger::open_existing(&self.home.path().join("ledger.sqlite")).unwrap()
     }
 
     /// The log of accesses.

@@ -38,7 +38,7 @@ impl Served {
         let path = home.path().join("ledger.sqlite");
         record(&path, items(questions), start());
         let accounts = Accounts::open(&Accounts::path_for(&path)).unwrap();
-        let mut ledger = Ledger::open(&path, &[]).unwrap();
+        let mut ledger = Ledger::open(&path).unwrap();
         for n in 0..people {
             accounts.add(&person(n), Role::Reviewer, PASSWORD, start()).unwrap();
             ledger.admit(&person(n), "test", start()).unwrap();
@@ -54,7 +54,7 @@ impl Served {
     }
 
     fn ledger(&self) -> Ledger {
-        Ledger::open_existing(&self.home.path().join("ledger.sqlite"), &[]).unwrap()
+        Ledger::open_existing(&self.home.path().join("ledger.sqlite")).unwrap()
     }
 
     /// Ends the page as Ctrl-C does, and waits for it.
