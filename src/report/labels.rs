@@ -65,6 +65,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("rank", &["head", "deputy", "standing_member", "member", "unit_head", "unit_deputy", "staff"]),
     ("regime", &["party", "state"]),
     ("number", &["cccd", "cmnd"]),
+    ("suspension", &["party_activities", "committee", "work"]),
     ("state", &["link", "ask", "conflict", "apart"]),
     ("conflict", &["same_number_other_person", "same_person_other_number"]),
     ("confirm", &["partly", "unverified"]),
@@ -125,6 +126,7 @@ impl Labels {
             "rank",
             "regime",
             "number",
+            "suspension",
             "state",
             "conflict",
         ];
