@@ -66,6 +66,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("regime", &["party", "state"]),
     ("suspension", &["party_activities", "committee", "work"]),
     ("number", &["cccd", "cmnd"]),
+    ("suspension", &["party_activities", "committee", "work"]),
     ("state", &["link", "ask", "conflict", "apart"]),
     ("conflict", &["same_number_other_person", "same_person_other_number"]),
     ("confirm", &["partly", "unverified"]),
@@ -127,6 +128,7 @@ impl Labels {
             "regime",
             "suspension",
             "number",
+            "suspension",
             "state",
             "conflict",
         ];
