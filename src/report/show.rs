@@ -1,11 +1,11 @@
 //! How is a cell of a table shown to a person?
 
 use crate::lang::{Lang, Text};
+use crate::table::links::Interval;
 pub(super) use crate::table::show::{
     day, escape, escape_into, int, masked, period, probability, real, signed, span, text, visible,
 };
 use crate::table::standing::Stand;
-use crate::table::links::Interval;
 use crate::vn::province;
 
 /// The province with this two-digit code as people call it: `tỉnh Hà Giang (02)`. A code that named another province before the
