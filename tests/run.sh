@@ -3,25 +3,19 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-need=()
-# The linker, and the C compiler for the SQLite that rules are checked against.
-command -v cc >/dev/null || need+=(build-essential)
-# The program that offices open report.docx and flagged.xlsx with. THAMDINH_WITHOUT_OFFICE=1 leaves its tests out.
-if [ -z "${THAMDINH_WITHOUT_OFFICE:-}" ]; then
-  command -v soffice >/dev/null || need+=(libreoffice-writer libreoffice-calc)
-fi
-if [ ${#need[@]} -gt 0 ]; then
-  echo "tests/run.sh: installing ${need[*]}" >&2
-  apt-get update
-  apt-get install -y --no-install-recommends "${need[@]}"
-fi
-
-# A browser and what drives it, for the review page.
 missing=()
+# The linker, and the C compiler for SQLite.
+command -v cc >/dev/null || missing+=(build-essential)
+# A browser and what drives it, for the review page.
 command -v chromium >/dev/null || missing+=(chromium fonts-noto-core)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+# The program that offices open report.docx and flagged.xlsx with. THAMDINH_WITHOUT_OFFICE=1 leaves its tests out.
+if [ -z "${THAMDINH_WITHOUT_OFFICE:-}" ]; then
+  command -v soffice >/dev/null || missing+=(libreoffice-writer libreoffice-calc)
+fi
 if ((${#missing[@]})); then
+  echo "tests/run.sh: installing ${missing[*]}" >&2
   apt-get update
   apt-get install -y --no-install-recommends "${missing[@]}"
 fi

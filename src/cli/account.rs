@@ -10,9 +10,9 @@ use super::terminal::Terminal;
 use super::{Ended, Outcome};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
+use crate::review::Ledger;
 use crate::review::web::accounts::Accounts;
 use crate::review::web::role::Role;
-use crate::review::{EXTENSIONS, Ledger};
 
 /// What was typed after `review account`.
 #[derive(Debug, clap::Subcommand)]
@@ -62,7 +62,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Ended {
             accounts.check_new(&add.name)?;
             let account = accounts.add(&add.name, add.role, &password(&add.name, lang)?, now)?;
             if account.role.can_answer() && add.ledger.exists() {
-                Ledger::open_existing(&add.ledger, EXTENSIONS)?.admit(&account.name, &account.name, now)?;
+                Ledger::open_existing(&add.ledger)?.admit(&account.name, &account.name, now)?;
             }
             let role = lang.say_code(&format!("web-role-{}", account.role.name()));
             done(Text::new("account-added").with("name", account.name.clone()).with("role", role), &account.name)

@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use crate::config::{Batch as Loaded, Overrides};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
-use crate::review::{EXTENSIONS, Ledger as Opened};
+use crate::review::Ledger as Opened;
 
 /// What was typed after `review`.
 #[derive(Debug, clap::Subcommand)]
@@ -77,7 +77,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Ended {
 
 /// The ledger in a file, which must be there.
 fn open(path: &Path) -> Result<Opened> {
-    Opened::open_existing(path, EXTENSIONS)
+    Opened::open_existing(path)
 }
 
 /// The ledger that a batch names.

@@ -11,13 +11,13 @@ use super::{Ended, Outcome};
 use crate::config::{Batch, Overrides};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Lang, Text};
+use crate::review::Ledger;
 use crate::review::web::access_log::AccessLog;
 use crate::review::web::accounts::Accounts;
 use crate::review::web::address::Address;
 use crate::review::web::app::{App, Single};
 use crate::review::web::role::Role;
 use crate::review::web::{secret, server};
-use crate::review::{EXTENSIONS, Ledger};
 
 /// What was typed after `review serve`.
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Ended {
         (Some(cert), Some(key)) => Some(server::tls(cert, key)?),
         _ => None,
     };
-    let mut ledger = Ledger::open_existing(path, EXTENSIONS)?;
+    let mut ledger = Ledger::open_existing(path)?;
     let (accounts, single) = accounts(args, path, &mut ledger)?;
     let listener = server::listen(args.listen)?;
     let bound = listener.local_addr().unwrap_or(args.listen);

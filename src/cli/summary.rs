@@ -203,6 +203,7 @@ impl Summary {
 
 /// What earlier answers did for this run, and what it asks next.
 fn reviewed(review: &StandingCounts, recorded: &Recorded) -> Vec<Text> {
+    let sum = review.flags_dismissed + review.flags_confirmed + review.links_same + review.links_different;
     let carried = Text::new("summary-review-carried")
         .count("dismissed", review.flags_dismissed)
         .count("confirmed", review.flags_confirmed)
@@ -218,7 +219,7 @@ fn reviewed(review: &StandingCounts, recorded: &Recorded) -> Vec<Text> {
         .count("waiting", recorded.waiting)
         .count("gone", recorded.gone);
     let others = others.into_iter().filter(|(_, count)| *count > 0).map(|(id, count)| Text::new(id).count("count", count));
-    std::iter::once(carried).chain(others).chain([asked]).collect()
+    Some(carried).filter(|_| sum > 0).into_iter().chain(others).chain([asked]).collect()
 }
 
 impl Links {

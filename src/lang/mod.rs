@@ -230,6 +230,8 @@ impl Lang {
     /// A number with `decimals` digits after the decimal mark, which is a comma in Vietnamese.
     pub fn decimal(self, x: f64, decimals: usize) -> String {
         let text = format!("{x:.decimals$}");
+        // What rounds to nothing is not less than nothing.
+        let text = if text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.')) { text.replace('-', "") } else { text };
         if self == Self::Vi { text.replace('.', ",") } else { text }
     }
 
@@ -282,6 +284,7 @@ mod tests {
             assert_eq!((Lang::Vi.count(n), Lang::En.count(n)), (vi.to_owned(), en.to_owned()));
         }
         assert_eq!(Lang::Vi.share(0.0341), "3,41%");
+        assert_eq!((Lang::Vi.decimal(-0.01, 1), Lang::Vi.decimal(-0.06, 1)), ("0,0".to_owned(), "-0,1".to_owned()));
     }
 
     #[test]

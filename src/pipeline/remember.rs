@@ -12,7 +12,7 @@ use crate::pipeline::province;
 use crate::review::gather::{Questions, Results};
 use crate::review::past::{Past, digest};
 use crate::review::rows::Rows;
-use crate::review::{EXTENSIONS, Ledger, NewRun, Recorded};
+use crate::review::{Ledger, NewRun, Recorded};
 use crate::table::answers::{Answer, Answers};
 use crate::table::people::Candidates;
 use crate::table::run::Digest;
@@ -46,7 +46,7 @@ impl<'a> Memory<'a> {
         let (cases, complaints, inspections, organisations) =
             (&cleaned.cases, &cleaned.complaints, &cleaned.inspections, &cleaned.organisations);
         let rows = Rows::new(candidates, cases, complaints, inspections, organisations, &norms.model.sha256)?;
-        let ledger = Ledger::open(path, EXTENSIONS)?;
+        let ledger = Ledger::open(path)?;
         let past = ledger.past(&rows)?;
         Ok(Some(Self { ledger, rows, past }))
     }

@@ -42,7 +42,7 @@ impl Ledger {
         &self.path
     }
 
-    /// The connection, for the tables of an [`Extension`] only: the ledger's own refuse to be written past it.
+    /// The connection, for looking: what is written past the ledger's own doors is found out by `verify`.
     pub fn connection(&self) -> &Connection {
         &self.connection
     }

@@ -67,7 +67,7 @@ impl Ledger {
         }
         // Read from a copy, so that nothing is written to a file, or on a medium, that is not ours.
         let copy = copied(other)?;
-        let theirs = Self::open_existing(&copy.path().join(COPY), &[])?;
+        let theirs = Self::open_existing(&copy.path().join(COPY))?;
         let verified = theirs.verify(None)?;
         if let Some(fault) = verified.faults.first() {
             let text = Text::new("E642-other-not-whole").count("count", verified.faults.len()).with("fault", fault.clone());

@@ -28,14 +28,10 @@ pub mod state;
 pub mod verify;
 pub mod web;
 
-/// Tables that other rooms keep in a ledger.
-pub const EXTENSIONS: &[Extension] = &[];
-
 pub use answer::{Attachment, Given, NewAnswer, Receipt};
 pub use item::{Difference, Evidence, Item, Line, Material, NewItem};
 pub use ledger::Ledger;
 pub use list::{Filter, Listed, Progress, Sort};
-pub use open::Extension;
 pub use purge::Purged;
 pub use run::{Change, NewRun, Recorded, Run};
 pub use state::State;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::ledger::Ledger;
 use super::{fault, schema};
@@ -13,36 +13,25 @@ use crate::lang::Text;
 /// How long another program's lock is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Tables of another room in the same file, such as the page's accounts and its log of accesses.
-#[derive(Debug, Clone, Copy)]
-pub struct Extension {
-    /// Its name: the version of its tables is kept under it. Its tables must begin with `NAME_`.
-    pub name: &'static str,
-    /// The steps that make its tables, in order; step n brings version n-1 to n. Never changed once shipped, only added to.
-    pub steps: &'static [&'static str],
-    /// Statements that a purge runs over them; `?1` is the day, as `2025-09-15`, before which everything goes.
-    pub purge: &'static [&'static str],
-}
-
 impl Ledger {
     /// The ledger in the file `path`, made where there is none; readable by its owner alone.
     ///
     /// # Errors
     /// It is of a newer version, damaged, no ledger, or locked by another program for longer than five seconds.
-    pub fn open(path: &Path, extensions: &[Extension]) -> Result<Self> {
+    pub fn open(path: &Path) -> Result<Self> {
         match make_private(path) {
             Ok(()) => {}
             Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(cause) => return Err(Error::new(Text::new("E606-ledger-not-opened")).at(Place::file(path)).because(cause)),
         }
-        Self::open_existing(path, extensions)
+        Self::open_existing(path)
     }
 
     /// The ledger in the file `path`, which must be there.
     ///
     /// # Errors
     /// As [`Self::open`]; or there is no such file.
-    pub fn open_existing(path: &Path, extensions: &[Extension]) -> Result<Self> {
+    pub fn open_existing(path: &Path) -> Result<Self> {
         if !path.exists() {
             return Err(Error::new(Text::new("E600-no-ledger")).at(Place::file(path)));
         }
@@ -57,16 +46,10 @@ impl Ledger {
         connection.execute_batch(pragmas).map_err(failed)?;
         connection.set_prepared_statement_cache_capacity(64);
         // Whoever only reads is not held up by another program's writing.
-        let lacks = |extension: &Extension| version_of(&connection, extension).map(|version| version < extension.steps.len());
-        if kind == Kind::Empty
-            || extensions.iter().map(lacks).collect::<rusqlite::Result<Vec<_>>>().map_err(failed)?.contains(&true)
-        {
+        if kind == Kind::Empty {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
             if identify(&transaction, path)? == Kind::Empty {
                 schema::create(&transaction).map_err(failed)?;
-            }
-            for extension in extensions {
-                extend(&transaction, extension).map_err(failed)?;
             }
             transaction.commit().map_err(failed)?;
         }
@@ -104,27 +87,4 @@ fn identify(connection: &Connection, path: &Path) -> Result<Kind> {
         (schema::APPLICATION, _) => Ok(Kind::Ledger),
         _ => Err(Error::new(Text::new("E617-not-a-ledger")).at(Place::file(path))),
     }
-}
-
-/// The version of another room's tables in the file; 0: it has none yet.
-fn version_of(connection: &Connection, extension: &Extension) -> rusqlite::Result<usize> {
-    let found: Option<usize> =
-        connection.query_row("SELECT version FROM extension WHERE name = ?1", [extension.name], |row| row.get(0)).optional()?;
-    Ok(found.unwrap_or(0))
-}
-
-/// Brings the tables of another room to their latest version.
-fn extend(connection: &Connection, extension: &Extension) -> rusqlite::Result<()> {
-    let done = version_of(connection, extension)?;
-    if done >= extension.steps.len() {
-        return Ok(());
-    }
-    for step in &extension.steps[done..] {
-        connection.execute_batch(step)?;
-    }
-    connection.execute(
-        "INSERT INTO extension (name, version) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET version = ?2",
-        params![extension.name, extension.steps.len()],
-    )?;
-    Ok(())
 }

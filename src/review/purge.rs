@@ -7,14 +7,13 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::params;
 use serde::Serialize;
 
 use super::entry::{self, Entry, Row};
 use super::ledger::{Ledger, moment};
-use super::open::Extension;
 use super::{replay, schema};
-use crate::error::Result;
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
 
 /// What a purge removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -33,15 +32,12 @@ impl Ledger {
     /// Removes the data of persons whose items no run and nobody has touched since `before`.
     ///
     /// # Errors
-    /// The ledger cannot be written; then nothing is removed.
-    pub fn purge(&mut self, before: NaiveDate, extensions: &[Extension], at: DateTime<Utc>) -> Result<Purged> {
+    /// The ledger cannot be written; then nothing is removed. Or the file cannot be written anew after it: another program has it open.
+    pub fn purge(&mut self, before: NaiveDate, at: DateTime<Utc>) -> Result<Purged> {
         let failed = self.failed();
         let day = before.to_string();
         self.connection.pragma_update(None, "secure_delete", true).map_err(&failed)?;
         let purged = self.write(&moment(at), |writer| {
-            for statement in extensions.iter().flat_map(|extension| extension.purge) {
-                writer.connection.execute(statement, params![day]).map_err(&failed)?;
-            }
             let found = find(writer.connection, &day).map_err(&failed)?;
             if found.entries.is_empty() {
                 return Ok(found.purged);
@@ -54,7 +50,7 @@ impl Ledger {
         // What was removed must not be readable from the file either.
         self.connection
             .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
-            .map_err(&failed)?;
+            .map_err(|cause| Error::new(Text::new("E618-purged-not-rewritten")).at(Place::file(&self.path)).because(cause))?;
         Ok(purged)
     }
 }

@@ -35,10 +35,6 @@ WHEN NOT EXISTS (SELECT 1 FROM gate) OR NEW.payload IS NOT NULL OR NEW.number IS
 BEGIN SELECT RAISE(ABORT, 'the ledger is only appended to'); END;
 CREATE TRIGGER entry_not_removed BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'the ledger is only appended to'); END;
-CREATE TABLE extension (
-  name    TEXT PRIMARY KEY,
-  version INTEGER NOT NULL
-) STRICT;
 ";
 
 /// What follows from the entries.

@@ -3,20 +3,22 @@
 //! A condition becomes one polars expression whose column is true, false, or null for unknown. It means what
 //! [`crate::rule::interpret`] says it means; what is known within bounds is carried as two expressions.
 
+mod compared;
+mod computed;
+
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::condition::{Arithmetic, Comparison, Expr as Part, Function, Item, Kind, Node, Pattern};
+use super::condition::{Arithmetic, Comparison, Expr as Part, Function, Kind, Node};
 use super::days;
 use super::interpret::{self, Trace};
-use super::row::{EPOCH, cell, day};
+use super::row::EPOCH;
 use super::sql::MAX_INT;
 use super::value::{Known, Value};
 use crate::table::facts::FactType;
 use crate::vn::calendar::working_days_between;
-
-/// More values than this are looked up in a set; fewer are compared one by one, which is faster on short codes.
-const FEW: usize = 8;
+use compared::{all, among, any, compare, compare_day, like};
+use computed::{bound, combine, count, finite, shift, via};
 
 /// A condition as an expression over a fact frame.
 pub(super) fn compile(root: &Part, as_of: NaiveDate) -> Expr {
@@ -334,91 +336,6 @@ fn last_shifted_to(limit: NaiveDate, months: i32, days: i32) -> Option<NaiveDate
     None
 }
 
-fn compare_day(op: Comparison, date: &Col, day: NaiveDate) -> Expr {
-    compare(op, date, &Col::One(value(&Value::Date(day))))
-}
-
-fn plain(op: Comparison, a: Expr, b: Expr) -> Expr {
-    match op {
-        Comparison::Equal => a.eq(b),
-        Comparison::NotEqual => a.neq(b),
-        Comparison::Less => a.lt(b),
-        Comparison::LessOrEqual => a.lt_eq(b),
-        Comparison::Greater => a.gt(b),
-        Comparison::GreaterOrEqual => a.gt_eq(b),
-    }
-}
-
-fn compare(op: Comparison, a: &Col, b: &Col) -> Expr {
-    if let (Col::One(a), Col::One(b)) = (a, b) {
-        return plain(op, a.clone(), b.clone());
-    }
-    let (sure, never) = match op {
-        Comparison::Less => (a.max().lt(b.min()), a.min().gt_eq(b.max())),
-        Comparison::LessOrEqual => (a.max().lt_eq(b.min()), a.min().gt(b.max())),
-        Comparison::Greater => (a.min().gt(b.max()), a.max().lt_eq(b.min())),
-        Comparison::GreaterOrEqual => (a.min().gt_eq(b.max()), a.max().lt(b.min())),
-        Comparison::Equal | Comparison::NotEqual => {
-            let same = a.max().lt_eq(b.min()).and(b.max().lt_eq(a.min()));
-            let apart = a.max().lt(b.min()).or(b.max().lt(a.min()));
-            if op == Comparison::Equal { (same, apart) } else { (apart, same) }
-        }
-    };
-    when(sure).then(lit(true)).when(never).then(lit(false)).otherwise(null(Kind::Bool))
-}
-
-fn among(column: &Col, items: &[Item]) -> Expr {
-    if let Col::One(expr) = column
-        && items.len() > FEW
-        && let Some(set) = set(items)
-    {
-        return expr.clone().is_in(lit(set).implode(false), false);
-    }
-    any(items.iter().map(|item| compare(Comparison::Equal, column, &Col::One(value(&item.value)))))
-}
-
-/// The constants of a list as one series. None: they are of several kinds.
-fn set(items: &[Item]) -> Option<Series> {
-    let name = PlSmallStr::EMPTY;
-    let texts: Option<Vec<&str>> =
-        items.iter().map(|item| if let Value::Text(text) = &item.value { Some(&**text) } else { None }).collect();
-    texts.map(|texts| Series::new(name, texts))
-}
-
-fn like(text: Expr, pattern: &Pattern) -> Expr {
-    match pattern {
-        Pattern::Is(part) => text.eq(lit(part.as_str())),
-        Pattern::Starts(part) => text.str().starts_with(lit(part.as_str())),
-        Pattern::Ends(part) => text.str().ends_with(lit(part.as_str())),
-        Pattern::Contains(part) => text.str().contains_literal(lit(part.as_str())),
-        Pattern::Any(pattern) => {
-            let mut regex = String::from("(?s)^");
-            for c in pattern.chars() {
-                match c {
-                    '%' => regex.push_str(".*"),
-                    '_' => regex.push('.'),
-                    c => {
-                        if c.is_ascii_punctuation() {
-                            regex.push('\\');
-                        }
-                        regex.push(c);
-                    }
-                }
-            }
-            regex.push('$');
-            text.str().contains(lit(regex), true)
-        }
-    }
-}
-
-fn all(parts: impl Iterator<Item = Expr>) -> Expr {
-    parts.reduce(Expr::and).unwrap_or_else(|| lit(true))
-}
-
-fn any(parts: impl Iterator<Item = Expr>) -> Expr {
-    parts.reduce(Expr::or).unwrap_or_else(|| lit(false))
-}
-
 fn constant(known: &Known, kind: Kind) -> Col {
     let bound = |bound: &Option<Value>| bound.as_ref().map_or_else(|| null(kind), value);
     if known.is_unknown() || known.exact().is_some() {
@@ -453,165 +370,7 @@ fn dtype(kind: Kind) -> DataType {
     }
 }
 
-fn combine(op: Arithmetic, a: Expr, b: Expr) -> Expr {
-    match op {
-        Arithmetic::Add => a + b,
-        Arithmetic::Subtract => a - b,
-        Arithmetic::Multiply => a * b,
-        Arithmetic::Divide => a / b,
-    }
-}
-
-/// The number where it is one; a division by zero and the like are unknown.
-///
-/// A function of one column: written as `when … then`, the number would stand there twice, and nested ones would double each time.
-fn finite(expr: Expr) -> Expr {
-    expr.map(
-        |column| {
-            let numbers = column.f64()?;
-            if numbers.iter().flatten().all(f64::is_finite) {
-                return Ok(column);
-            }
-            let out: Float64Chunked = numbers.iter().map(|x| x.filter(|x| x.is_finite())).collect();
-            Ok(out.into_column().with_name(column.name().clone()))
-        },
-        |_, field| Ok(field.clone()),
-    )
-}
-
-/// A function of values within bounds, row by row: for what is rare.
-fn via(kind: Kind, arguments: Vec<Col>, f: impl Fn(&[Known]) -> Known + Clone + Send + Sync + 'static) -> Col {
-    let is_exact = arguments.iter().all(|argument| matches!(argument, Col::One(_)));
-    let widths: Vec<usize> = arguments.iter().map(|argument| if matches!(argument, Col::One(_)) { 1 } else { 2 }).collect();
-    let columns: Vec<Expr> = arguments
-        .into_iter()
-        .flat_map(|argument| match argument {
-            Col::One(expr) => vec![expr],
-            Col::Range(min, max) => vec![min, max],
-        })
-        .collect();
-    let one = |is_max: bool| {
-        let (f, widths) = (f.clone(), widths.clone());
-        let Some((first, rest)) = columns.split_first() else { return null(kind) };
-        first.clone().map_many(
-            move |columns| {
-                let height = columns.iter().map(Column::len).max().unwrap_or(0);
-                let name = columns.first().map(|column| column.name().clone()).unwrap_or_default();
-                let mut known = Vec::with_capacity(widths.len());
-                let mut out = Vec::with_capacity(height);
-                for at in 0..height {
-                    known.clear();
-                    // A single constant stands for all rows.
-                    let mut bounds = columns.iter().map(|column| cell(&column.get(if column.len() == 1 { 0 } else { at }).ok()?));
-                    for width in &widths {
-                        let min = bounds.next().flatten();
-                        let max = if *width == 1 { min.clone() } else { bounds.next().flatten() };
-                        known.push(Known::between(min, max));
-                    }
-                    let value = f(&known);
-                    out.push(if is_max { value.max } else { value.min });
-                }
-                Ok(column(name, kind, &out))
-            },
-            rest,
-            move |_, fields| Ok(Field::new(fields.first().map(|field| field.name().clone()).unwrap_or_default(), dtype(kind))),
-        )
-    };
-    if is_exact { Col::One(one(false)) } else { Col::Range(one(false), one(true)) }
-}
-
-/// Values of one kind as a column.
-fn column(name: PlSmallStr, kind: Kind, values: &[Option<Value>]) -> Column {
-    let each = || values.iter().map(Option::as_ref);
-    match kind {
-        Kind::Bool => {
-            let bools = each().map(|value| if let Some(Value::Bool(b)) = value { Some(*b) } else { None });
-            bools.collect::<BooleanChunked>().into_column()
-        }
-        Kind::Int => {
-            let ints = each().map(|value| if let Some(Value::Int(n)) = value { Some(*n) } else { None });
-            ints.collect::<Int64Chunked>().into_column()
-        }
-        Kind::Real => each().map(|value| value.and_then(Value::as_real)).collect::<Float64Chunked>().into_column(),
-        Kind::Date => {
-            let days = each().map(|value| if let Some(Value::Date(date)) = value { Some(number_of(*date)) } else { None });
-            days.collect::<Int32Chunked>().into_date().into_column()
-        }
-        Kind::Text | Kind::Code(_) | Kind::Null => {
-            let texts = each().map(|value| if let Some(Value::Text(text)) = value { Some(&**text) } else { None });
-            texts.collect::<StringChunked>().into_column()
-        }
-    }
-    .with_name(name)
-}
-
 /// Days since 1970, as frames keep them.
 fn number_of(date: NaiveDate) -> i32 {
     i32::try_from(days::days_between(EPOCH, date)).unwrap_or(i32::MAX)
-}
-
-/// How large a whole number can become, before it is cut to what is exact.
-fn bound(part: &Part) -> i128 {
-    let most = i128::from(MAX_INT);
-    let of = |value: &Value| if let Value::Int(n) = value { i128::from(n.unsigned_abs()) } else { 0 };
-    let largest = |parts: &[Part]| parts.iter().map(bound).max().unwrap_or(0);
-    match &part.node {
-        Node::Literal(value) | Node::Parameter { value, .. } => of(value),
-        Node::Fact(_) => i128::from(i32::MAX) + 1,
-        Node::Lookup { table, .. } => table.values().map(of).max().unwrap_or(0),
-        Node::Negate(inner) => bound(inner),
-        Node::Arithmetic { op, left, right } => {
-            let (a, b) = (bound(left).min(most), bound(right).min(most));
-            if *op == Arithmetic::Multiply { a.saturating_mul(b) } else { a + b }
-        }
-        Node::Call { function: Function::Coalesce | Function::Least | Function::Greatest, arguments } => largest(arguments),
-        Node::Call { .. } => i128::from(i32::MAX),
-        Node::Case { arms, otherwise } => {
-            arms.iter().map(|(_, then)| bound(then)).chain(otherwise.iter().map(|otherwise| bound(otherwise))).max().unwrap_or(0)
-        }
-        _ => 0,
-    }
-}
-
-fn shift(date: Expr, months: i32, days: i32) -> Expr {
-    date.map(
-        move |column| {
-            let out: Int32Chunked = column
-                .cast(&DataType::Int32)?
-                .i32()?
-                .iter()
-                .map(|at| {
-                    let shifted = days::shifted(day(at?)?, months, days)?;
-                    Some(number_of(shifted))
-                })
-                .collect();
-            Ok(out.into_date().into_column().with_name(column.name().clone()))
-        },
-        |_, field| Ok(Field::new(field.name().clone(), DataType::Date)),
-    )
-}
-
-/// A number counted from one date column to another; either may be a single constant.
-fn count(from: Expr, to: Expr, count: fn(NaiveDate, NaiveDate) -> i64) -> Expr {
-    from.map_many(
-        move |columns| {
-            let [from, to] = columns else { return Err(PolarsError::ComputeError("two dates expected".into())) };
-            let name = from.name().clone();
-            let (from, to) = (from.cast(&DataType::Int32)?, to.cast(&DataType::Int32)?);
-            let (from, to) = (from.i32()?, to.i32()?);
-            let between = |from: Option<i32>, to: Option<i32>| Some(count(day(from?)?, day(to?)?));
-            let out: Int64Chunked = match (from.len(), to.len()) {
-                (a, b) if a == b => from.iter().zip(to.iter()).map(|(from, to)| between(from, to)).collect(),
-                (1, _) => to.iter().map(|to| between(from.get(0), to)).collect(),
-                (_, 1) => from.iter().map(|from| between(from, to.get(0))).collect(),
-                _ => return Err(PolarsError::ShapeMismatch("columns of one length expected".into())),
-            };
-            Ok(out.into_column().with_name(name))
-        },
-        &[to],
-        |_, fields| {
-            let name = fields.first().map(|field| field.name().clone()).unwrap_or_default();
-            Ok(Field::new(name, DataType::Int64))
-        },
-    )
 }

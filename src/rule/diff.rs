@@ -135,7 +135,7 @@ impl Population {
     }
 }
 
-/// What one rule says of every row of its scope: an [`Outcome`] as a number, see [`Answers::get`].
+/// What one rule says of every row of its scope: an [`Outcome`] as a number, see [`outcome`].
 #[derive(Debug)]
 struct Answers<'a> {
     rule: &'a Rule,

@@ -11,6 +11,7 @@ use super::interpret::Trace;
 use super::print;
 use super::reason::shown;
 use super::row::FactRow;
+use super::value::Value;
 use crate::lang::{Lang, Text};
 
 /// A rule's answer on one row, with everything that led to it.
@@ -43,7 +44,7 @@ pub struct Explanation {
 /// One part of a condition.
 #[derive(Debug, Clone, Serialize)]
 pub struct Step {
-    /// The part as it stands in the file, on one line.
+    /// The part as an author would write it, on one line.
     pub text: String,
     /// The part with the values of this row in the place of names; empty for parts put together from others.
     pub filled: String,
@@ -78,22 +79,21 @@ pub fn explain(rule: &Rule, row: &dyn FactRow, as_of: NaiveDate, lang: Lang) -> 
     out.outcome = Some(outcome);
     out.reason = (outcome == Outcome::Review).then(|| rule.reason.fill(lang, version, row, as_of));
     out.missing = trace.missing(root);
-    out.root = Some(step(root, &trace, true, rule, lang));
+    out.root = Some(step(root, &trace, true, lang));
     out
 }
 
-fn step(part: &Expr, trace: &Trace, is_decisive: bool, rule: &Rule, lang: Lang) -> Step {
+fn step(part: &Expr, trace: &Trace, is_decisive: bool, lang: Lang) -> Step {
     let answer = trace.answer(part);
-    let text = rule.source.text.get(part.span.clone()).unwrap_or_default();
     let is_joined = matches!(part.node, Node::And(_) | Node::Or(_) | Node::Not(_) | Node::Case { .. });
     let steps = if is_joined {
         let decides = |child: &Expr| is_decisive && (child.kind != Kind::Bool || decides(part, answer, trace.answer(child)));
-        part.children().into_iter().map(|child| step(child, trace, decides(child), rule, lang)).collect()
+        part.children().into_iter().map(|child| step(child, trace, decides(child), lang)).collect()
     } else {
         Vec::new()
     };
     Step {
-        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        text: print::written(part),
         filled: if is_joined { String::new() } else { filled(part, trace, lang) },
         answer,
         is_decisive,
@@ -111,13 +111,18 @@ pub(super) fn decides(parent: &Expr, answer: Option<bool>, part: Option<bool>) -
 
 /// The part with values in the place of names.
 fn filled(part: &Expr, trace: &Trace, lang: Lang) -> String {
-    print::with(part, &|inner: &Expr| match &inner.node {
-        Node::Fact(fact) => Some(shown(lang, Some(fact), trace.value(inner))),
+    let filled = print::with(part, &|inner: &Expr| match &inner.node {
+        // A code as the condition has it, so that both sides of a comparison look alike.
+        Node::Fact(fact) => Some(match trace.value(inner).exact() {
+            Some(text @ Value::Text(_)) => print::literal(text),
+            _ => shown(lang, Some(fact), trace.value(inner)),
+        }),
         Node::Parameter { .. } | Node::AsOf | Node::Lookup { .. } | Node::Call { .. } => {
             Some(shown(lang, None, trace.value(inner)))
         }
         _ => None,
-    })
+    });
+    print::bare(&filled).to_owned()
 }
 
 impl Explanation {

@@ -1,6 +1,6 @@
 //! What does a condition say of one row, part by part?
 //!
-//! The meaning of conditions, in the plainest form: [`crate::rule::compile`] must give the same over columns, and a test holds it to that.
+//! The meaning of conditions, in the plainest form: `rule::compile` must give the same over columns, and a test holds it to that.
 //! A value is what is known of it ([`Known`]): a comparison is true where it holds for every value within bounds, false where it
 //! holds for none, else unknown.
 

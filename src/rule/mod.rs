@@ -1,6 +1,6 @@
 //! What do the rules say of a row, and is a rule what its author meant?
 //!
-//! [`file`] is the format that officers write; [`set::RuleSet`] loads whole packs and checks them; [`evaluate`] asks all rules of a
+//! [`mod@file`] is the format that officers write; [`set::RuleSet`] loads whole packs and checks them; [`evaluate`] asks all rules of a
 //! scope of a whole fact frame; [`interpret`] asks one rule of one row.
 
 pub mod approval;

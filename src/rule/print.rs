@@ -19,6 +19,8 @@ pub(super) fn with(expr: &Expr, words: &dyn Fn(&Expr) -> Option<String>) -> Stri
         return words;
     }
     let sql = |expr: &Expr| with(expr, words);
+    // NOT binds less than what stands around it here.
+    let side = |expr: &Expr| if matches!(expr.node, Node::Not(_)) { format!("({})", sql(expr)) } else { sql(expr) };
     let not = |is_negated: bool| if is_negated { "NOT " } else { "" };
     match &expr.node {
         Node::Null => "NULL".to_owned(),
@@ -41,21 +43,22 @@ pub(super) fn with(expr: &Expr, words: &dyn Fn(&Expr) -> Option<String>) -> Stri
             let arguments: Vec<_> = arguments.iter().map(&sql).collect();
             format!("{}({})", Function::name(*function), arguments.join(", "))
         }
-        Node::Not(inner) => format!("NOT ({})", sql(inner)),
+        Node::Not(inner) if matches!(inner.node, Node::Fact(_)) => format!("NOT {}", sql(inner)),
+        Node::Not(inner) => format!("NOT {}", bracketed(&sql(inner))),
         Node::And(parts) => format!("({})", parts.iter().map(&sql).collect::<Vec<_>>().join(" AND ")),
         Node::Or(parts) => format!("({})", parts.iter().map(&sql).collect::<Vec<_>>().join(" OR ")),
-        Node::Compare { op, left, right } => format!("({} {} {})", sql(left), op.sql(), sql(right)),
+        Node::Compare { op, left, right } => format!("({} {} {})", side(left), op.sql(), side(right)),
         Node::Among { value, items, is_negated } => {
             let items: Vec<_> = items.iter().map(|Item { value, .. }| literal(value)).collect();
-            format!("({} {}IN ({}))", sql(value), not(*is_negated), items.join(", "))
+            format!("({} {}IN ({}))", side(value), not(*is_negated), items.join(", "))
         }
         Node::Between { value, low, high, is_negated } => {
-            format!("({} {}BETWEEN {} AND {})", sql(value), not(*is_negated), sql(low), sql(high))
+            format!("({} {}BETWEEN {} AND {})", side(value), not(*is_negated), side(low), side(high))
         }
         Node::Like { value, pattern, is_negated } => {
             format!("({} {}LIKE '{}')", sql(value), not(*is_negated), quoted(&like(pattern)))
         }
-        Node::IsNull { value, is_negated } => format!("({} IS {}NULL)", sql(value), not(*is_negated)),
+        Node::IsNull { value, is_negated } => format!("({} IS {}NULL)", side(value), not(*is_negated)),
         Node::Case { arms, otherwise } => {
             let mut out = String::from("CASE");
             for (when, then) in arms {
@@ -68,6 +71,43 @@ pub(super) fn with(expr: &Expr, words: &dyn Fn(&Expr) -> Option<String>) -> Stri
             out
         }
     }
+}
+
+/// The expression as an author would write it: parameters by name, no brackets around the whole.
+pub(super) fn written(expr: &Expr) -> String {
+    let is_joined = |part: &Expr| matches!(part.node, Node::And(_) | Node::Or(_));
+    let part = |part: &Expr| if is_joined(part) { format!("({})", written(part)) } else { written(part) };
+    let joined = |parts: &[Expr], word: &str| parts.iter().map(part).collect::<Vec<_>>().join(word);
+    match &expr.node {
+        Node::And(parts) => return joined(parts, " AND "),
+        Node::Or(parts) => return joined(parts, " OR "),
+        Node::Not(inner) if matches!(inner.node, Node::Fact(_)) => return format!("NOT {}", written(inner)),
+        Node::Not(inner) => return format!("NOT ({})", written(inner)),
+        _ => {}
+    }
+    let by_name = with(expr, &|part| match &part.node {
+        Node::Parameter { name, .. } => Some(format!(":{name}")),
+        Node::Lookup { name, key, .. } => Some(format!(":{name}[{}]", written(key))),
+        _ => None,
+    });
+    bare(&by_name).to_owned()
+}
+
+/// The text without brackets around the whole of it.
+pub(super) fn bare(text: &str) -> &str {
+    let is_closed = |text: &str| {
+        let mut depth = 0_i32;
+        text.chars().all(|c| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth >= 0
+        })
+    };
+    text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|inner| is_closed(inner)).unwrap_or(text)
+}
+
+/// The text with brackets around it, once.
+fn bracketed(text: &str) -> String {
+    format!("({})", bare(text))
 }
 
 /// A constant as SQL writes it.

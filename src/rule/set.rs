@@ -43,7 +43,13 @@ impl PackSource {
     /// # Errors
     /// There is neither.
     pub fn find(name: &str, beside: &Path) -> Result<Self> {
-        let folders = [beside.join(name), beside.join("rules").join(name)];
+        // As the user wrote it, where the folder is the one they stand in.
+        let under = |folder: PathBuf| match folder.strip_prefix(".") {
+            Ok(rest) if rest.as_os_str().is_empty() => PathBuf::from("."),
+            Ok(rest) => rest.to_owned(),
+            Err(_) => folder,
+        };
+        let folders = [under(beside.join(name)), under(beside.join("rules").join(name))];
         if let Some(folder) = folders.into_iter().find(|folder| folder.is_dir()) {
             return Ok(Self::Folder(folder));
         }

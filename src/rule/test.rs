@@ -218,23 +218,29 @@ fn check(rule: &Rule, version: &Version, example: &Example, failures: &mut Vec<T
     }
 }
 
-/// Whether a part is a question by itself: it is true or false, and not put together from other questions.
-fn is_question(part: &Expr) -> bool {
-    part.kind == Kind::Bool
-        && !matches!(part.node, Node::And(_) | Node::Or(_) | Node::Not(_) | Node::Literal(_) | Node::Case { .. })
+/// The questions of a condition that are not put together from others: `x IS NULL` is one, the x in it is none.
+fn questions(part: &Expr) -> Vec<&Expr> {
+    match part.node {
+        Node::And(_) | Node::Or(_) | Node::Not(_) | Node::Case { .. } => {
+            part.children().into_iter().flat_map(questions).collect()
+        }
+        Node::Literal(_) | Node::Null => Vec::new(),
+        _ if part.kind == Kind::Bool => vec![part],
+        _ => Vec::new(),
+    }
 }
 
 fn coverage(rule: &Rule) -> Coverage {
     let mut reached: BTreeSet<(usize, usize, bool)> = BTreeSet::new();
-    let mut questions: Vec<Range<usize>> = Vec::new();
+    let mut asked: Vec<Range<usize>> = Vec::new();
     let mut versions_missed = Vec::new();
     for version in &rule.versions {
         let root = &version.condition.root;
-        let parts: Vec<&Expr> = root.walk().into_iter().filter(|part| is_question(part)).collect();
+        let parts = questions(root);
         for part in &parts {
             // Versions that share a condition share its questions.
-            if !questions.contains(&part.span) {
-                questions.push(part.span.clone());
+            if !asked.contains(&part.span) {
+                asked.push(part.span.clone());
             }
         }
         let mut is_reached = false;
@@ -252,7 +258,7 @@ fn coverage(rule: &Rule) -> Coverage {
         }
     }
     let mut questions_missed = Vec::new();
-    for span in &questions {
+    for span in &asked {
         for answer in [true, false] {
             if !reached.contains(&(span.start, span.end, answer)) {
                 let question = rule.source.text.get(span.clone()).unwrap_or_default();
@@ -261,7 +267,7 @@ fn coverage(rule: &Rule) -> Coverage {
             }
         }
     }
-    let sides = questions.len() * 2;
+    let sides = asked.len() * 2;
     Coverage {
         rule: rule.id.clone(),
         versions_missed,

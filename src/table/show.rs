@@ -134,10 +134,15 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// A sentence about a share as text: `0,973` of 0..=1, never rounded up to a certainty it is not.
+/// A probability as text: `0,973`. Beyond three decimals `> 0,999` and `< 0,001`: it is never a certainty.
 pub fn probability(lang: Lang, p: f64) -> String {
-    let rounded = if p < 1.0 { p.min(0.999) } else { p };
-    lang.decimal(rounded.max(if p > 0.0 { 0.001 } else { 0.0 }), 3)
+    if p > 0.999 {
+        format!("> {}", lang.decimal(0.999, 3))
+    } else if p < 0.001 {
+        format!("< {}", lang.decimal(0.001, 3))
+    } else {
+        lang.decimal(p, 3)
+    }
 }
 
 /// A weight with its sign: `+4,2`, `−1,0`, `0,0`.
@@ -189,7 +194,15 @@ mod tests {
 
     #[test]
     fn a_probability_is_never_rounded_to_certainty() {
-        for (p, shown) in [(0.999_96, "0,999"), (1.0, "1,000"), (0.000_01, "0,001"), (0.0, "0,000"), (0.5, "0,500")] {
+        for (p, shown) in [
+            (0.999_96, "> 0,999"),
+            (1.0, "> 0,999"),
+            (0.999, "0,999"),
+            (0.5, "0,500"),
+            (0.001, "0,001"),
+            (0.000_01, "< 0,001"),
+            (0.0, "< 0,001"),
+        ] {
             assert_eq!(probability(Lang::Vi, p), shown);
         }
     }

@@ -87,7 +87,7 @@ fn what_cannot_be_done_exits_with_2_and_says_how_to_mend_it() {
         (&["run", "b.toml"][..], &["file not found", "b.toml"][..]),
         (&["link", "explain", "out", "a", "b"][..], &["does not hold a run", "manifest.json"][..]),
         (&["compare", "in-the-way", "in-the-way"][..], &["does not hold a run"][..]),
-        (&["review", "verify", "l.sqlite"][..], &["`review verify` is not in this version"][..]),
+        (&["review", "verify", "l.sqlite"][..], &["there is no ledger", "l.sqlite"][..]),
         (&["link"][..], &["Usage: thamdinh link <COMMAND>"][..]),
     ] {
         workspace.run(arguments).exits(2).complains(parts);

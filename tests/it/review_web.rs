@@ -263,8 +263,15 @@ fn the_first_read_is_blind_and_the_second_too() {
         let asks = flag(4, 3);
         let seen = ha.get(&format!("/item/{asks}")).await.main();
         assert!(!seen.contains("0,41") && seen.contains("hiện sau khi bạn trả lời"), "{seen}");
-        ha.answer(&asks, "confirmed").await;
-        assert!(ha.get(&format!("/item/{asks}")).await.main().contains("là của ứng viên: 0,41"));
+        // Nor after that answer, as long as the link itself is a question that Hà may answer.
+        ha.submit(&format!("/item/{asks}/answer"), &[("answer", "confirmed")]).await;
+        for page in [format!("/item/{asks}"), format!("/item/{asks}/file"), format!("/inbox?done={asks}")] {
+            let seen = ha.get(&page).await.main();
+            assert!(!seen.contains("0,41") && !seen.contains("waterfall"), "{page}: {seen}");
+        }
+        ha.answer(&link(4, 3), "same").await;
+        let seen = ha.get(&format!("/item/{asks}")).await.main();
+        assert!(seen.contains("là của ứng viên: 0,41") && seen.contains("waterfall"), "{seen}");
 
         // A reader never answers, and is told everything.
         let mut em = world.logged_in("Em").await;

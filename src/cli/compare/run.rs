@@ -148,7 +148,15 @@ fn facts(frame: &DataFrame, row: usize) -> Facts {
             Ok(AnyValue::Null) | Err(_) => "?".to_owned(),
             Ok(value) => value.to_string(),
         };
-        out.entry(base.to_owned()).and_modify(|known| known.push_str(&format!(" … {value}"))).or_insert(value);
+        match out.get_mut(base) {
+            Some(known) => {
+                known.push_str(" … ");
+                known.push_str(&value);
+            }
+            None => {
+                out.insert(base.to_owned(), value);
+            }
+        }
     }
     out
 }

@@ -10,7 +10,7 @@ use crate::cli::terminal::Terminal;
 use crate::cli::{Ended, Outcome};
 use crate::lang::{Lang, Text};
 use crate::review::exchange::{Contradiction, Options, Taken, refused};
-use crate::review::{EXTENSIONS, Ledger, merge};
+use crate::review::{Ledger, merge};
 
 /// Refused rows that are told one by one.
 const TOLD: usize = 50;
@@ -44,7 +44,7 @@ pub fn export(ledger: &Path, file: &Path, terminal: &Terminal) -> Ended {
 
 /// Takes in the answers of a file, or everything that another ledger knows; contradictions are a finding.
 pub fn import(args: &Args, terminal: &Terminal) -> Ended {
-    let mut ledger: Ledger = Ledger::open_existing(&args.ledger, EXTENSIONS)?;
+    let mut ledger: Ledger = Ledger::open_existing(&args.ledger)?;
     let options = Options { may_admit: args.admit, by: args.by.as_deref(), at: Utc::now() };
     let taken =
         if merge::is_ledger(&args.file)? { ledger.merge(&args.file, &options)? } else { ledger.import(&args.file, &options)? };

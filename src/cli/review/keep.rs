@@ -9,7 +9,7 @@ use super::open;
 use crate::cli::terminal::Terminal;
 use crate::cli::{Ended, Outcome};
 use crate::lang::{Lang, Text};
-use crate::review::{EXTENSIONS, Purged, Verified};
+use crate::review::{Purged, Verified};
 
 /// Looks at every row; whatever is not as it was written is a finding.
 pub fn verify(ledger: &Path, signed: Option<&str>, terminal: &Terminal) -> Ended {
@@ -49,7 +49,7 @@ fn render(verified: &Verified, faults: &[String], lang: Lang) -> String {
 
 /// Removes the data of persons whom no run and nobody has asked about since a day.
 pub fn purge(ledger: &Path, before: NaiveDate, terminal: &Terminal) -> Ended {
-    let purged = open(ledger)?.purge(before, EXTENSIONS, Utc::now())?;
+    let purged = open(ledger)?.purge(before, Utc::now())?;
     terminal.answer(Outcome::Done, || told(&purged, before, terminal.lang), || json!({ "purged": purged }))
 }
 

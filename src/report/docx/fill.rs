@@ -89,7 +89,7 @@ impl Check {
                     self.walk(&paragraph.children, group);
                 }
                 Node::Row(row) => self.walk(&row.children, group_of(&row.children).or(group)),
-                Node::Cell(cell) => self.walk(&cell.children, group),
+                Node::Cell(inner) | Node::Table(inner) => self.walk(&inner.children, group),
                 Node::Raw(_) | Node::Text(_) => {}
             }
         }
@@ -127,7 +127,7 @@ fn group_of(children: &[Node]) -> Option<&'static str> {
             holes(&text_of(paragraph)).into_iter().find_map(named).or_else(|| group_of(&paragraph.children))
         }
         Node::Cell(cell) => group_of(&cell.children),
-        Node::Row(_) | Node::Raw(_) | Node::Text(_) => None,
+        Node::Table(_) | Node::Row(_) | Node::Raw(_) | Node::Text(_) => None,
     })
 }
 
@@ -144,18 +144,21 @@ fn fill_with(nodes: &[Node], values: &Values, item: Option<&Item>) -> Vec<Node> 
             Node::Row(row) => match group_of(&row.children) {
                 Some(group) => {
                     let items = values.items(group);
-                    // A table without a row cannot be opened: where there is nothing to list, one row says so.
-                    let nothing = [Item::nothing()];
-                    let items = if items.is_empty() { &nothing } else { items };
                     out.extend(items.iter().map(|item| Node::Row(inside(row, values, Some(item)))));
                 }
                 None => out.push(Node::Row(inside(row, values, item))),
             },
+            Node::Table(table) if lists_nothing(table, values) => {
+                if matches!(out.last(), Some(Node::Paragraph(paragraph)) if is_caption(paragraph)) {
+                    out.pop();
+                }
+            }
+            Node::Table(table) => out.push(Node::Table(inside(table, values, item))),
             Node::Cell(cell) => out.push(Node::Cell(inside(cell, values, item))),
             Node::Paragraph(paragraph) => {
                 let filled = paragraph_with(paragraph, values, item);
                 // After a table a paragraph must stand: without one it would run into the next, or end its cell.
-                let is_after_table = matches!(out.last(), Some(Node::Raw(raw)) if raw.trim_end().ends_with("</w:tbl>"));
+                let is_after_table = matches!(out.last(), Some(Node::Table(_)));
                 if !is_after_table && is_emptied(paragraph, &filled) {
                     emptied = Some((out.len(), filled));
                 } else {
@@ -178,6 +181,19 @@ fn inside(element: &Element, values: &Values, item: Option<&Item>) -> Element {
     let mut out = element.clone();
     out.children = fill_with(&element.children, values, item);
     out
+}
+
+/// Whether the table is there for a list, and the list is empty: without its rows it would say nothing, or could not be opened.
+fn lists_nothing(table: &Element, values: &Values) -> bool {
+    let group = |node: &Node| if let Node::Row(row) = node { group_of(&row.children) } else { None };
+    let mut groups = table.children.iter().filter_map(group).peekable();
+    groups.peek().is_some() && groups.all(|group| values.items(group).is_empty())
+}
+
+/// Whether the paragraph has Word's style for captions.
+fn is_caption(paragraph: &Element) -> bool {
+    let has_style = |node: &Node| matches!(node, Node::Raw(raw) if raw.contains(r#"<w:pStyle w:val="Caption"/>"#));
+    paragraph.children.iter().any(has_style)
 }
 
 /// Whether nothing but placeholders stood in the paragraph, and all of them came out empty.
@@ -272,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_repeated_for_each_item_and_an_empty_list_is_one_row() {
+    fn a_row_is_repeated_for_each_item_and_an_empty_list_goes_with_its_caption() {
         let row = "<w:tr><w:tc><w:p><w:t>{{people.name}} of {{checked}}</w:t></w:p></w:tc><w:tc><w:p><w:t>{{people.flags}}</w:t></w:p></w:tc></w:tr>";
         let head = "<w:tr><w:tc><w:p><w:t>name</w:t></w:p></w:tc></w:tr>";
         let cells = |name: &str, flags: &str| {
@@ -281,7 +297,11 @@ mod tests {
         let two = cells("Lò A", "TD102: a</w:t><w:br/><w:t>TD301: b") + &cells("Y B", "");
         assert_eq!(filled(&format!("<w:tbl>{head}{row}</w:tbl>")), format!("<w:tbl>{head}{two}</w:tbl>"));
         let none = "<w:tr><w:tc><w:p><w:t>{{open.name}}</w:t></w:p></w:tc></w:tr>";
-        assert_eq!(filled(none), none.replace("{{open.name}}", "–"));
+        let caption = r#"<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:t>a table</w:t></w:r></w:p>"#;
+        let other = "<w:p><w:t>y</w:t></w:p>";
+        assert_eq!(filled(&format!("{other}{caption}<w:tbl>{head}{none}</w:tbl>{other}")), format!("{other}{other}"));
+        assert_eq!(filled(&format!("{other}<w:tbl>{none}</w:tbl>{other}")), format!("{other}{other}"));
+        assert_eq!(filled(&format!("{caption}<w:tbl>{head}</w:tbl>")), format!("{caption}<w:tbl>{head}</w:tbl>"));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The report as a Word document, in the office's own letterhead.
 //!
 //! A template is an ordinary `.docx` in which `{{name}}` stands for a value and a table row with `{{group.field}}` for as many rows as
-//! there are items. It is checked before anything is read or linked, all its mistakes at once; the rest of the document goes
-//! into `report.docx` as it is. Without a template of its own an office gets the shipped one, which `thamdinh init` writes too.
+//! there are items; a table of an empty list is left out. It is checked before anything is read or linked, all its mistakes at once;
+//! the rest of the document goes into `report.docx` as it is. Without a template of its own an office gets the shipped one, which
+//! `thamdinh init` writes too.
 
 mod fill;
 mod names;

@@ -16,21 +16,12 @@ const PEOPLE: usize = 200;
 
 /// One row of a group: its fields by name.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Item {
-    fields: BTreeMap<&'static str, String>,
-    /// What a field without a value says.
-    otherwise: &'static str,
-}
+pub(super) struct Item(BTreeMap<&'static str, String>);
 
 impl Item {
-    /// The row of a group that has none.
-    pub(super) fn nothing() -> Self {
-        Self { fields: BTreeMap::new(), otherwise: "–" }
-    }
-
     /// The words of the field `name`.
     pub(super) fn field(&self, name: &str) -> &str {
-        self.fields.get(name).map_or(self.otherwise, String::as_str)
+        self.0.get(name).map_or("", String::as_str)
     }
 }
 
@@ -74,7 +65,7 @@ impl Values {
         }
         for item in items {
             let fields = item.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-            out.groups.entry(group).or_default().push(Item { fields, otherwise: "" });
+            out.groups.entry(group).or_default().push(Item(fields));
         }
         out
     }
@@ -87,7 +78,7 @@ impl Values {
     fn add<const N: usize>(&mut self, group: &'static str, fields: [(&'static str, &str); N]) {
         debug_assert!(GROUPS.iter().any(|(known, all)| *known == group && fields.iter().all(|(field, _)| all.contains(field))));
         let fields = fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
-        self.groups.entry(group).or_default().push(Item { fields, otherwise: "" });
+        self.groups.entry(group).or_default().push(Item(fields));
     }
 
     fn letterhead(&mut self, desk: &Desk<'_>, front: &Front) {

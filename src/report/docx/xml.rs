@@ -1,4 +1,4 @@
-//! What is in a part of a Word document: table rows, paragraphs and their text; everything else as it stands.
+//! What is in a part of a Word document: tables, rows, paragraphs and their text; everything else as it stands.
 //!
 //! Only what placeholders need is taken apart. The rest of the part is kept as the very characters that Word wrote, so that
 //! fields, pictures, styles and whatever a later version adds come through untouched.
@@ -20,6 +20,8 @@ pub(super) enum Node {
     Text(Text),
     /// `w:p`.
     Paragraph(Element),
+    /// `w:tbl`.
+    Table(Element),
     /// `w:tr`.
     Row(Element),
     /// `w:tc`.
@@ -78,7 +80,7 @@ impl Text {
 }
 
 /// The elements that are taken apart.
-const TAKEN: [&str; 3] = ["w:p", "w:tr", "w:tc"];
+const TAKEN: [&str; 4] = ["w:p", "w:tbl", "w:tr", "w:tc"];
 
 /// The part `xml` as a tree; written again by [`write`] it is the same text.
 pub(super) fn parse(xml: &str) -> Result<Vec<Node>, Fault> {
@@ -108,6 +110,7 @@ pub(super) fn parse(xml: &str) -> Result<Vec<Node>, Fault> {
                 let Some((name, element)) = open.pop() else { continue };
                 let siblings = open.last_mut().map_or(&mut top, |(_, element)| &mut element.children);
                 siblings.push(match name {
+                    "w:tbl" => Node::Table(element),
                     "w:tr" => Node::Row(element),
                     "w:tc" => Node::Cell(element),
                     _ => Node::Paragraph(element),
@@ -148,6 +151,7 @@ pub(super) fn write(nodes: &[Node], out: &mut String) {
             Node::Raw(raw) => out.push_str(raw),
             Node::Text(text) => text.write(out),
             Node::Paragraph(element) => element.write("w:p", out),
+            Node::Table(element) => element.write("w:tbl", out),
             Node::Row(element) => element.write("w:tr", out),
             Node::Cell(element) => element.write("w:tc", out),
         }

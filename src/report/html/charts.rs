@@ -113,6 +113,6 @@ fn reliability(desk: &Desk<'_>) -> String {
         return String::new();
     }
     svg::against(&desk.t.reliability_caption, [&desk.t.reliability_expected, &desk.t.reliability_found], &points, &|x| {
-        desk.lang.decimal(x, 1)
+        desk.lang.decimal(x, 2)
     })
 }

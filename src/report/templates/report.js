@@ -58,7 +58,7 @@
     [BORN]: (row) => row[BORN][1],
     [UNIT]: (row) => index.units[row[UNIT]],
     [RULES]: (row) => row[RULES].map((rule) => index.rules[rule]).join(' '),
-    [PROBABILITY]: (row) => (row[PROBABILITY] === '' ? -1 : parseFloat(row[PROBABILITY].replace(',', '.'))),
+    [PROBABILITY]: (row) => (row[PROBABILITY] === '' ? -1 : parseFloat(row[PROBABILITY].replace(/[^\d,.]/g, '').replace(',', '.'))),
   };
 
   const choose = () => {

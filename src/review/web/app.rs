@@ -12,7 +12,7 @@ use super::address::Address;
 use super::problem::Problem;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
-use crate::review::{EXTENSIONS, Ledger};
+use crate::review::Ledger;
 
 /// Reading connections that are kept for the next request.
 const KEPT: usize = 8;
@@ -127,13 +127,13 @@ struct Ledgers {
 
 impl Ledgers {
     fn open(path: &Path) -> Result<Self> {
-        let writer = Mutex::new(Ledger::open_existing(path, EXTENSIONS)?);
+        let writer = Mutex::new(Ledger::open_existing(path)?);
         Ok(Self { path: path.to_owned(), idle: Mutex::default(), writer })
     }
 
     fn reader(&self) -> Result<Ledger> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| Ledger::open_existing(&self.path, EXTENSIONS), Ok)
+        idle.map_or_else(|| Ledger::open_existing(&self.path), Ok)
     }
 
     fn keep(&self, ledger: Ledger) {

@@ -46,6 +46,7 @@ pub fn assets() -> &'static Assets {
 }
 
 /// `GET /assets/NAME`.
+#[allow(clippy::unused_async, reason = "what axum calls is async")]
 pub async fn serve(Path(name): Path<String>) -> Result<Response, Problem> {
     let Assets { css, script, icon } = assets();
     let found = [css, script, icon].into_iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(&name));

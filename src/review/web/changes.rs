@@ -49,7 +49,7 @@ pub async fn changes(State(app): State<Arc<App>>, reader: Reader) -> Result<Resp
                 code,
                 word: s.of_code("change", code),
                 help: s.of_code("change-help", code),
-                count: s.count(&count),
+                count: s.count(count),
                 more: if count > lines.len() {
                     s.text(&Text::new("web-more").count("more", count - lines.len()))
                 } else {

@@ -36,6 +36,7 @@ struct PasswordPage {
 }
 
 /// `GET /login`.
+#[allow(clippy::unused_async, reason = "what axum calls is async")]
 pub async fn login_page(State(app): State<Arc<App>>, visit: Visit) -> Result<Response, Problem> {
     if app.single.is_some() {
         return Err(Problem::new(StatusCode::UNAUTHORIZED, Text::new("web-enter-by-terminal")));
@@ -82,6 +83,7 @@ pub async fn log_out(State(app): State<Arc<App>>, headers: axum::http::HeaderMap
 }
 
 /// `GET /password`.
+#[allow(clippy::unused_async, reason = "what axum calls is async")]
 pub async fn password_page(State(app): State<Arc<App>>, reader: Reader) -> Result<Response, Problem> {
     if app.single.is_some() {
         return Err(Problem::not_found());
@@ -126,6 +128,7 @@ pub async fn change_password(State(app): State<Arc<App>>, reader: Reader, posted
 }
 
 /// `POST /look`: language and light.
+#[allow(clippy::unused_async, reason = "what axum calls is async")]
 pub async fn look(State(app): State<Arc<App>>, visit: Visit, posted: Posted) -> Result<Response, Problem> {
     let lang = [Lang::Vi, Lang::En].into_iter().find(|lang| lang.code() == posted.get("lang")).unwrap_or(visit.lang);
     let theme = Theme::ALL.into_iter().find(|theme| theme.name() == posted.get("theme")).unwrap_or(visit.theme);

@@ -36,7 +36,7 @@ pub async fn dossier(State(app): State<Arc<App>>, reader: Reader, Path(id): Path
             let mut items = Vec::new();
             for line in ledger.list(&filter)?.lines {
                 let item = find(ledger, &line.id)?;
-                items.push(ItemView::of(&s, &reader, &item, app.now()));
+                items.push(ItemView::of(&s, &reader, ledger, &item, app.now())?);
             }
             let fields = from.evidence.candidate.iter().filter_map(|field| super::view::pair(&s, field)).collect();
             let name = from.line.name.as_deref().unwrap_or(&from.line.candidate_id);

@@ -51,6 +51,7 @@ fn can_export(reader: &Reader) -> bool {
 }
 
 /// `GET /answers`.
+#[allow(clippy::unused_async, reason = "what axum calls is async")]
 pub async fn page_of_answers(State(app): State<Arc<App>>, reader: Reader) -> Result<Response, Problem> {
     let s = Shell::of(&app, &reader.visit);
     page(&AnswersPage { s, can_export: can_export(&reader), can_import: reader.role.can_settle(), taken: None })

@@ -33,7 +33,7 @@ const DISCARDED: usize = 64 << 20;
 const DISCARDED_IN: Duration = Duration::from_secs(10);
 
 /// How long a request may take, its body included: nobody holds a connection by sending a form letter by letter.
-const REQUEST: Duration = Duration::from_secs(60);
+const REQUEST: Duration = Duration::from_mins(1);
 
 /// Where a connection comes from; the server puts it into every request.
 #[derive(Debug, Clone, Copy)]

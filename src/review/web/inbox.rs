@@ -1,5 +1,6 @@
 //! What waits, for whom, and which of it?
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use askama::Template;
@@ -145,7 +146,8 @@ impl Chosen {
                 if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
                     out.push(char::from(byte));
                 } else {
-                    out.push_str(&format!("%{byte:02X}"));
+                    // Writing to a String does not fail.
+                    let _ = write!(out, "%{byte:02X}");
                 }
                 out
             })
@@ -160,11 +162,11 @@ impl Chosen {
             ("sort", &self.sort),
         ] {
             if !value.is_empty() {
-                out.push_str(&format!("&{name}={}", encode(value)));
+                let _ = write!(out, "&{name}={}", encode(value));
             }
         }
         if page > 1 {
-            out.push_str(&format!("&page={page}"));
+            let _ = write!(out, "&page={page}");
         }
         out
     }
@@ -228,7 +230,7 @@ pub async fn inbox(
                 let filter = chosen.narrow(tab.filter(&reader), app);
                 let total = ledger.count(&filter)?;
                 let address = chosen.address(tab.name(), 1);
-                tabs.push(Tab { word: s.of_code("part", tab.name()), address, count: s.count(&total), is_here: *tab == part });
+                tabs.push(Tab { word: s.of_code("part", tab.name()), address, count: s.count(total), is_here: *tab == part });
             }
             let filter = chosen.narrow(part.filter(&reader), app);
             let listed = ledger.list(&Filter { offset: (chosen.page - 1) * LINES, limit: LINES, ..filter })?;

@@ -40,11 +40,12 @@ impl Banner {
         let Some(item) = id.map(|id| ledger.item(id)).transpose()?.flatten() else { return Ok(None) };
         let Some(own) = view::own_answer(&item, &reader.name) else { return Ok(None) };
         let name = item.line.name.as_deref().unwrap_or(&item.line.candidate_id);
+        let hides = view::waits_for_link(ledger, &item, reader)?;
         Ok(Some(Self {
             name: show::visible(name).into_owned(),
             answer: AnswerView::of(s, own),
             state: s.of_code("came-to", item.line.state.name()),
-            probability: item.line.probability.map(|p| show::probability(s.lang, p)).unwrap_or_default(),
+            probability: item.line.probability.filter(|_| !hides).map(|p| show::probability(s.lang, p)).unwrap_or_default(),
             id: item.line.id,
         }))
     }
@@ -84,7 +85,7 @@ pub async fn item(
             let people = if reader.role.can_settle() { ledger.people()? } else { Vec::new() };
             Ok(ItemPage {
                 banner: Banner::of(&s, &reader, ledger, done.as_deref())?,
-                item: ItemView::of(&s, &reader, &item, app.now()),
+                item: ItemView::of(&s, &reader, ledger, &item, app.now())?,
                 people,
                 is_mine,
                 s,

@@ -53,9 +53,9 @@ pub async fn progress(State(app): State<Arc<App>>, reader: Reader) -> Result<Res
             };
             Ok(ProgressPage {
                 whole: whole.into_iter().map(|(label, (all, done))| Bar::of(&s, s.say(label), all, done)).collect(),
-                states: progress.states.iter().map(|(state, n)| (s.of_code("state", state.name()), s.count(n))).collect(),
+                states: progress.states.iter().map(|(state, n)| (s.of_code("state", state.name()), s.count(*n))).collect(),
                 units: progress.units.iter().map(|(name, all, done)| Bar::of(&s, unit(name), *all, *done)).collect(),
-                people: progress.people.iter().map(|(name, n)| (show::visible(name).into_owned(), s.count(n))).collect(),
+                people: progress.people.iter().map(|(name, n)| (show::visible(name).into_owned(), s.count(*n))).collect(),
                 s,
             })
         })

@@ -201,8 +201,8 @@ impl Shell {
     }
 
     /// A count in the language's form.
-    pub fn count(&self, n: &usize) -> String {
-        self.lang.count(i64::try_from(*n).unwrap_or(i64::MAX))
+    pub fn count(&self, n: usize) -> String {
+        self.lang.count(i64::try_from(n).unwrap_or(i64::MAX))
     }
 
     /// What every form must bring back.

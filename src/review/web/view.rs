@@ -14,8 +14,9 @@ pub use sides::{Pair, RecordView, pair};
 pub use why::Why;
 
 use super::shell::{Reader, Shell};
+use crate::error::Result;
 use crate::lang::Text;
-use crate::review::{Given, Item, Line, State, person};
+use crate::review::{Filter, Given, Item, Ledger, Line, State, person};
 use crate::table::answers::{Subject, Verdict};
 use crate::table::show;
 
@@ -43,6 +44,8 @@ pub struct ItemView {
     pub history: Vec<AnswerView>,
     /// Whether something is hidden until the reader has answered.
     pub is_blind: bool,
+    /// Whether the probability waits for the reader's answer to another question: whether the record is the candidate's.
+    pub waits_for_link: bool,
     /// The answers to choose from; empty where the reader may give none.
     pub choices: Vec<Choice>,
     /// Why the reader may give no answer. Empty: they may.
@@ -136,6 +139,28 @@ pub fn is_blind(item: &Item, reader: &Reader) -> bool {
     reader.role.can_answer() && item.line.state.is_waiting() && item.line.is_current && own_answer(item, &reader.name).is_none()
 }
 
+/// Whether the link that a flag relies on is a question of its own which the reader may still answer: then the flag does not tell how
+/// likely that link is, whether it was answered or not.
+///
+/// # Errors
+/// The ledger cannot be read.
+pub fn waits_for_link(ledger: &Ledger, item: &Item, reader: &Reader) -> Result<bool> {
+    if !reader.role.can_answer() || item.line.subject == Subject::Link {
+        return Ok(false);
+    }
+    let states = State::ALL.into_iter().filter(|state| state.is_waiting()).collect();
+    let links = Filter {
+        states,
+        subject: Some(Subject::Link),
+        candidate: Some(item.line.candidate_id.clone()),
+        not_answered_by: Some(reader.name.clone()),
+        ..Filter::default()
+    };
+    let records = item.line.record_ids.as_deref().unwrap_or_default();
+    let is_relied_on = |line: &Line| records.split_whitespace().any(|record| line.record_ids.as_deref() == Some(record));
+    Ok(ledger.list(&links)?.lines.iter().any(is_relied_on))
+}
+
 /// The states in which an item waits for a reader of this role.
 pub fn waiting_for(reader: &Reader) -> Vec<State> {
     let all = State::ALL.into_iter().filter(|state| state.is_waiting());
@@ -144,28 +169,33 @@ pub fn waiting_for(reader: &Reader) -> Vec<State> {
 
 impl ItemView {
     /// What `reader` gets to see of `item` at `now`.
-    pub fn of(s: &Shell, reader: &Reader, item: &Item, now: DateTime<Utc>) -> Self {
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub fn of(s: &Shell, reader: &Reader, ledger: &Ledger, item: &Item, now: DateTime<Utc>) -> Result<Self> {
         let is_blind = is_blind(item, reader);
+        let waits_for_link = waits_for_link(ledger, item, reader)?;
         let own = own_answer(item, &reader.name);
         let before = item.history.iter().rev().find(|given| given.closed_at.is_none() && is_same_person(&given.by, &reader.name));
         let closed = closed(item, reader, own.is_some()).map(|text| s.say(text)).unwrap_or_default();
         let (candidate, records) = sides::compare(s, &item.evidence);
-        Self {
+        Ok(Self {
             line: LineView::of(s, &item.line, !is_blind, now),
-            rule: item.evidence.rule.as_ref().map(|rule| RuleView::of(s, rule, &item.line.outcome, is_blind)),
+            rule: item.evidence.rule.as_ref().map(|rule| RuleView::of(s, rule, &item.line.outcome, is_blind || waits_for_link)),
             conflict: item.evidence.conflict.as_deref().map(|code| conflict(s, code)).unwrap_or_default(),
             candidate,
             records,
             differences: item.differences.iter().map(|difference| DifferenceView::of(s, difference)).collect(),
             mine: own.map(|given| AnswerView::of(s, given)),
             mine_before: before.filter(|_| own.is_none()).map(|given| AnswerView::of(s, given)),
-            why: if is_blind { None } else { Why::of(s, item) },
+            why: if is_blind || waits_for_link { None } else { Why::of(s, item) },
             history: if is_blind { Vec::new() } else { item.history.iter().map(|given| AnswerView::of(s, given)).collect() },
             is_blind,
+            waits_for_link,
             choices: if closed.is_empty() { choices(s, item.line.subject) } else { Vec::new() },
             closed,
             fingerprint: item.line.fingerprint.clone(),
-        }
+        })
     }
 }
 

@@ -88,24 +88,5 @@ fn text(part: &Expr, trace: &Trace) -> String {
         Node::Lookup { name, .. } => Some(trace.value(inner).exact().map_or_else(|| format!(":{name}[…]"), print::literal)),
         _ => None,
     });
-    match sql.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        Some(inner) if is_closed(inner) => inner.to_owned(),
-        _ => sql,
-    }
-}
-
-/// Whether every bracket in it has its partner, so that a pair around it can go.
-fn is_closed(text: &str) -> bool {
-    let mut depth = 0_i32;
-    for c in text.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth < 0 {
-            return false;
-        }
-    }
-    depth == 0
+    print::bare(&sql).to_owned()
 }

@@ -357,7 +357,6 @@ pub fn world(n: usize, all_flagged: bool, lang: Lang, ids: ShowIds) -> World {
         unknown_names: 3,
         model: "default".to_owned(),
         is_calibrated: false,
-        ..LinkCounts::default()
     };
     let place = |row| Place::file("danh-sach/ds.xlsx").sheet("DS1").row(row).column("Ngày sinh");
     let facts = df!("candidate_id" => (0..n).map(|i| format!("UV{i:06}")).collect::<Vec<_>>()).unwrap();
@@ -633,9 +632,9 @@ fn manifest(n: usize, [cases, complaints, inspections, organisations]: [usize; 4
         rules: vec![digest("congress-14"), digest("local/02.toml")],
         overlays: Vec::new(),
         model: digest("default.toml"),
-        answers: None,
         template: digest("shipped"),
         ledger: None,
+        answers: None,
         rows: vec![
             count(InputKind::Roster, n, 1),
             count(InputKind::Discipline, cases + 300, 0),

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use calamine::{Data, Reader as _, Xlsx};
 use thamdinh::lang::Lang;
+use thamdinh::report::Template;
 use thamdinh::table::run::ShowIds;
 
 use super::invented::world;
@@ -49,6 +50,21 @@ fn libreoffice_opens_the_letter_and_reads_the_numbers_and_names() {
     let Some(pdf) = converted(&dir, &["report.docx"], "pdf") else { return };
     let pdf = fs::read(pdf.join("report.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF") && pdf.len() > 20_000, "{} bytes", pdf.len());
+}
+
+#[test]
+fn a_letter_saved_by_libreoffice_is_still_a_template() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("letter.docx"), Template::shipped_bytes(Lang::Vi).unwrap()).unwrap();
+    let Some(saved) = converted(home.path(), &["letter.docx"], "docx") else { return };
+    let mut world = world(25, false, Lang::Vi, ShowIds::Masked);
+    world.template = Template::load(&saved.join("letter.docx")).unwrap();
+    world.write(&home.path().join("out")).unwrap();
+    let letter = super::letter::words(&fs::read(home.path().join("out/report.docx")).unwrap());
+    for part in ["đã thẩm định hồ sơ của 25 ứng viên", "Nguyễn Văn Tuấn", "Quy chế 05-QC/TU"] {
+        assert!(letter.contains(part), "the letter lacks `{part}`\n{letter}");
+    }
+    assert!(!letter.contains("{{"), "{letter}");
 }
 
 /// Every sheet of a workbook as text, and whether any cell of it is a formula.

@@ -12,7 +12,7 @@ fn a_file_that_is_no_ledger_of_ours_stays_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("x.sqlite");
     let newer = |path: &std::path::Path| {
-        drop(Ledger::open(path, &[]).unwrap());
+        drop(Ledger::open(path).unwrap());
         Connection::open(path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     };
     let somebodys = |path: &std::path::Path| {
@@ -25,7 +25,7 @@ fn a_file_that_is_no_ledger_of_ours_stays_as_it_is() {
         let _ = fs::remove_file(&path);
         make(&path);
         let before = fs::read(&path).unwrap();
-        let error = Ledger::open(&path, &[]).unwrap_err();
+        let error = Ledger::open(&path).unwrap_err();
         assert_eq!(error.id(), code, "{error}");
         assert_eq!(fs::read(&path).unwrap(), before, "{code}");
     }
@@ -35,12 +35,12 @@ fn a_file_that_is_no_ledger_of_ours_stays_as_it_is() {
 fn a_ledger_that_is_not_there_is_made_or_missed() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("ledger.sqlite");
-    assert_eq!(Ledger::open_existing(&path, &[]).unwrap_err().id(), "E600-no-ledger");
+    assert_eq!(Ledger::open_existing(&path).unwrap_err().id(), "E600-no-ledger");
     assert!(!path.exists());
-    assert_eq!(Ledger::open(&dir.path().join("no/such/folder.sqlite"), &[]).unwrap_err().id(), "E606-ledger-not-opened");
-    assert_eq!(Ledger::open(dir.path(), &[]).unwrap_err().id(), "E606-ledger-not-opened");
-    Ledger::open(&path, &[]).unwrap();
-    Ledger::open_existing(&path, &[]).unwrap();
+    assert_eq!(Ledger::open(&dir.path().join("no/such/folder.sqlite")).unwrap_err().id(), "E606-ledger-not-opened");
+    assert_eq!(Ledger::open(dir.path()).unwrap_err().id(), "E606-ledger-not-opened");
+    Ledger::open(&path).unwrap();
+    Ledger::open_existing(&path).unwrap();
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn a_damaged_page_is_told_as_damage() {
     let from = 4096 * 8;
     bytes[from..].iter_mut().for_each(|byte| *byte = 0x5a);
     fs::write(&path, bytes).unwrap();
-    let told = match Ledger::open_existing(&path, &[]) {
+    let told = match Ledger::open_existing(&path) {
         Err(error) => error.id().to_owned(),
         Ok(ledger) => match ledger.verify(None) {
             Err(error) => error.id().to_owned(),

@@ -19,7 +19,7 @@ const ROUNDS: usize = 300;
 #[ignore = "started by another test"]
 fn the_child_that_is_killed() {
     let Some(path) = std::env::var_os(LEDGER) else { return };
-    let mut ledger = Ledger::open_existing(Path::new(&path), &[]).unwrap();
+    let mut ledger = Ledger::open_existing(Path::new(&path)).unwrap();
     let ids: Vec<String> = items().iter().map(NewItem::id).collect();
     let seed = u64::from(std::process::id());
     for step in 0_u64.. {

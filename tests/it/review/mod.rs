@@ -48,7 +48,7 @@ impl Desk {
     /// An empty ledger that knows [`PEOPLE`].
     pub fn new() -> Self {
         let dir = tempfile::Builder::new().prefix("thamdinh-test-").tempdir().unwrap();
-        let mut ledger = Ledger::open(&dir.path().join("ledger.sqlite"), &[]).unwrap();
+        let mut ledger = Ledger::open(&dir.path().join("ledger.sqlite")).unwrap();
         for name in PEOPLE {
             ledger.admit(name, "test", at(0)).unwrap();
         }

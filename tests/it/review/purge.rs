@@ -30,7 +30,7 @@ fn what_nobody_asks_any_longer_leaves_the_file_and_the_chain_holds() {
     assert!(is_written(&desk, "Nguyễn Văn Thử 1") && is_written(&desk, "ghi chú riêng tư"));
     let day = NaiveDate::from_ymd_opt(2025, 10, 1).unwrap();
     let now = desk.now();
-    let purged = desk.ledger.purge(day, &[], now).unwrap();
+    let purged = desk.ledger.purge(day, now).unwrap();
     // The item and its answer; the first run asked the second item too, and stays.
     assert_eq!((purged.items, purged.entries, purged.runs, purged.kept), (1, 2, 0, 1));
     assert!(!is_written(&desk, "Nguyễn Văn Thử 1"), "the name can still be read from the file");
@@ -52,7 +52,7 @@ fn a_purge_with_nothing_to_purge_writes_nothing() {
     let mut desk = Desk::with(vec![link(1, 0.6)]);
     let before = desk.ledger.head().unwrap();
     let now = desk.now();
-    let purged = desk.ledger.purge(NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(), &[], now).unwrap();
+    let purged = desk.ledger.purge(NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(), now).unwrap();
     assert_eq!(purged.items, 0);
     assert_eq!(desk.ledger.head().unwrap(), before);
 }
@@ -62,7 +62,7 @@ fn when_all_of_a_run_is_old_the_run_goes_too() {
     let mut desk = Desk::with(vec![link(1, 0.6), link(2, 0.6)]);
     desk.minutes += 60 * 24 * 60;
     let now = desk.now();
-    let purged = desk.ledger.purge(NaiveDate::from_ymd_opt(2025, 10, 1).unwrap(), &[], now).unwrap();
+    let purged = desk.ledger.purge(NaiveDate::from_ymd_opt(2025, 10, 1).unwrap(), now).unwrap();
     assert_eq!((purged.items, purged.runs), (2, 1));
     assert_eq!(desk.ledger.latest_run().unwrap(), None);
     assert!(!is_written(&desk, "Đại hội thử"));

@@ -19,7 +19,7 @@ fn serve(workspace: &Workspace, more: &[&str]) -> (Child, String) {
         .unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let address = line.split_once("http").map(|(_, rest)| format!("http{}", rest.trim())).unwrap_or_else(|| panic!("{line}"));
+    let address = line.split_once("http").map_or_else(|| panic!("{line}"), |(_, rest)| format!("http{}", rest.trim()));
     (child, address)
 }
 

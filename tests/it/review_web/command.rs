@@ -105,7 +105,7 @@ fn the_page_is_served_through_tls_and_not_beside_it() {
     let app = App::new(&path, Accounts::in_memory().unwrap(), AccessLog::none(), address, Lang::Vi, Arc::new(Utc::now)).unwrap();
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
     let serving =
-        thread::spawn(move || server::serve_until(&Arc::new(app), listener, Some(tls), || async { drop(ended.await) }).unwrap());
+        thread::spawn(move || server::serve_until(&Arc::new(app), listener, Some(tls), || async { _ = ended.await }).unwrap());
 
     let request = format!("GET /login HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", at.port());
     let mut roots = RootCertStore::empty();

@@ -88,15 +88,20 @@ fn item(n: usize, subject: Subject, name: &str, probability: Option<f64>) -> New
         id: "TD102".to_owned(),
         version: "2025-04-14".to_owned(),
         title: "Đang trong thời hạn chưa được giới thiệu ứng cử".to_owned(),
-        reason: match asks_for_link {
-            true => "xác suất hồ sơ kỷ luật này là của ứng viên: 0,41".to_owned(),
-            false => "Bị cảnh cáo ngày 04/06/2024, chưa đủ 30 tháng.".to_owned(),
+        reason: if asks_for_link {
+            "xác suất hồ sơ kỷ luật này là của ứng viên: 0,41".to_owned()
+        } else {
+            "Bị cảnh cáo ngày 04/06/2024, chưa đủ 30 tháng.".to_owned()
         },
         basis: "Quy định 377-QĐ/TW, Điều 12".to_owned(),
         confidence: "partly".to_owned(),
-        facts: match asks_for_link {
-            true => json!({ "link_prob": probability, "link_state": "ask" }).as_object().unwrap().clone(),
-            false => json!({ "months_since_last_case": 15, "is_under_complaint": false }).as_object().unwrap().clone(),
+        facts: if asks_for_link {
+            json!({ "link_prob": probability, "link_state": "ask" }).as_object().unwrap().clone()
+        } else {
+            json!({ "months_since_decision_min": 15, "months_since_decision_max": 15, "is_under_complaint": false })
+                .as_object()
+                .unwrap()
+                .clone()
         },
         missing: Vec::new(),
     });
@@ -152,7 +157,7 @@ pub fn record(path: &Path, items: Vec<NewItem>, at: DateTime<Utc>) {
         lang: "vi".to_owned(),
         at,
     };
-    Ledger::open(path, &[]).unwrap().record(&run, items).unwrap();
+    Ledger::open(path).unwrap().record(&run, items).unwrap();
 }
 
 /// A page over a ledger of invented people, its clock in the hands of the test.
@@ -177,7 +182,7 @@ impl World {
         let path = home.path().join("ledger.sqlite");
         record(&path, items(count), start());
         let accounts = Accounts::open(&Accounts::path_for(&path)).unwrap();
-        let mut ledger = Ledger::open(&path, &[]).unwrap();
+        let mut ledger = Ledger::open(&path).unwrap();
         for (name, role) in [("Hà", Role::Reviewer), ("Bình", Role::Reviewer), ("Dung", Role::Approver), ("Em", Role::Reader)] {
             accounts.add(name, role, PASSWORD, start()).unwrap();
             ledger.admit(name, name, start()).unwrap();
@@ -226,7 +231,7 @@ impl World {
 
     /// The ledger as it is on disk.
     pub fn ledger(&self) -> Ledger {
-        Ledger::open_existing(&self.home.path().join("ledger.sqlite"), &[]).unwrap()
+        Ledger::open_existing(&self.home.path().join("ledger.sqlite")).unwrap()
     }
 
     /// The log of accesses.

@@ -4,6 +4,7 @@
 //! three seconds of it beside the other tests, and does not hold the machine to the fast answers of an idle one.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Barrier};
@@ -37,7 +38,7 @@ impl Served {
         let path = home.path().join("ledger.sqlite");
         record(&path, items(questions), start());
         let accounts = Accounts::open(&Accounts::path_for(&path)).unwrap();
-        let mut ledger = Ledger::open(&path, &[]).unwrap();
+        let mut ledger = Ledger::open(&path).unwrap();
         for n in 0..people {
             accounts.add(&person(n), Role::Reviewer, PASSWORD, start()).unwrap();
             ledger.admit(&person(n), "test", start()).unwrap();
@@ -48,12 +49,12 @@ impl Served {
         let app =
             Arc::new(App::new(&path, accounts, log, Address::loopback(address.port()), Lang::Vi, Arc::new(Utc::now)).unwrap());
         let (end, ended) = tokio::sync::oneshot::channel();
-        let thread = thread::spawn(move || server::serve_until(&app, listener, None, || async { drop(ended.await) }).unwrap());
+        let thread = thread::spawn(move || server::serve_until(&app, listener, None, || async { _ = ended.await }).unwrap());
         Self { home, address, end: Some(end), thread: Some(thread) }
     }
 
     fn ledger(&self) -> Ledger {
-        Ledger::open_existing(&self.home.path().join("ledger.sqlite"), &[]).unwrap()
+        Ledger::open_existing(&self.home.path().join("ledger.sqlite")).unwrap()
     }
 
     /// Ends the page as Ctrl-C does, and waits for it.
@@ -78,6 +79,9 @@ struct Client {
     cookie: String,
     token: String,
 }
+
+/// What was acknowledged: item and person.
+type Given = BTreeMap<(String, String), Verdict>;
 
 /// Status, where it leads, body.
 type Response = (u16, String, String);
@@ -104,7 +108,7 @@ impl Client {
         let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
         let mut body = format!("token={}", self.token);
         for (name, value) in fields {
-            body.push_str(&format!("&{name}={}", encode(value)));
+            _ = write!(body, "&{name}={}", encode(value));
         }
         self.send("POST", path, &body)
     }
@@ -140,9 +144,9 @@ impl Client {
 }
 
 /// Everything that was acknowledged is in the ledger, once, and the chain is whole.
-fn nothing_is_lost(served: &Served, acknowledged: &BTreeMap<(String, String), Verdict>) {
+fn nothing_is_lost(served: &Served, acknowledged: &Given) {
     let ledger = served.ledger();
-    let standing: BTreeMap<(String, String), Verdict> = ledger
+    let standing: Given = ledger
         .answers(None)
         .unwrap()
         .into_iter()
@@ -163,7 +167,7 @@ fn two_reviewers_at_once_lose_nothing() {
     let ids: Vec<String> = items(40).iter().map(thamdinh::review::NewItem::id).collect();
     // Both answer every question, at the same moment, in the same order.
     let barrier = Barrier::new(2);
-    let acknowledged: BTreeMap<(String, String), Verdict> = thread::scope(|scope| {
+    let acknowledged: Given = thread::scope(|scope| {
         let threads: Vec<_> = (0..2)
             .map(|n| {
                 let (address, ids, barrier) = (served.address, &ids, &barrier);
@@ -178,7 +182,7 @@ fn two_reviewers_at_once_lose_nothing() {
                             client.post(&format!("/item/{id}/answer"), &[("answer", verdict.name()), ("then", "stay")]);
                         // A link that one person has settled is closed to the other: that is told, and not taken for an answer.
                         match status {
-                            303 => drop(given.insert((id.clone(), person(n)), verdict)),
+                            303 => _ = given.insert((id.clone(), person(n)), verdict),
                             status => assert!(status == 409 && verdict == Verdict::Same, "{status} {body}"),
                         }
                     }
@@ -203,7 +207,7 @@ fn twenty_reviewers_and_fifty_requests_a_second() {
     let seconds: f64 = asked.unwrap_or(3.0);
     let mut served = Served::new(1500, PEOPLE);
     let barrier = Barrier::new(PEOPLE);
-    let (acknowledged, mut waited): (BTreeMap<(String, String), Verdict>, Vec<Duration>) = thread::scope(|scope| {
+    let (acknowledged, mut waited): (Given, Vec<Duration>) = thread::scope(|scope| {
         let threads: Vec<_> = (0..PEOPLE)
             .map(|n| {
                 let (address, barrier) = (served.address, &barrier);
@@ -243,13 +247,7 @@ fn twenty_reviewers_and_fifty_requests_a_second() {
 
 /// One person at work, a request every `every` seconds from `first` on: takes an item, reads it, answers it, looks at the list. How long
 /// each answer took is counted from when its request was due, so that a slow one makes those behind it late too.
-fn review(
-    client: &mut Client,
-    name: &str,
-    first: f64,
-    every: f64,
-    seconds: f64,
-) -> (BTreeMap<(String, String), Verdict>, Vec<Duration>) {
+fn review(client: &mut Client, name: &str, first: f64, every: f64, seconds: f64) -> (Given, Vec<Duration>) {
     let (mut given, mut waited) = (BTreeMap::new(), Vec::new());
     let begun = Instant::now();
     let (mut item, mut turn) = (String::new(), 0_u32);

@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 use thamdinh::lang::Lang;
+use thamdinh::rule::explain::explain;
 use thamdinh::rule::{Known, Outcome, Value};
 
 use super::{row, rule};
@@ -100,4 +101,25 @@ fn a_reason_says_values_as_a_person_would() {
         let version = rule.version(as_of).expect("a version");
         assert_eq!(rule.reason.fill(Lang::Vi, version, &facts, as_of), expected);
     }
+}
+
+#[test]
+fn an_explanation_says_each_part_whole_and_which_of_them_decided() {
+    let set = rule("NOT f AND c IN ('red', 'blue') AND (i < :m[c] OR x IS NULL)", "m = { red = 24, blue = 12 }");
+    let facts = row([("f", false.into()), ("c", "red".into()), ("i", within(20, 30)), ("x", 0.5.into())]);
+    let explained = explain(&set.rules[0], &facts, day("2025-09-15"), Lang::Vi);
+    assert_eq!(explained.outcome, Some(Outcome::Undecided));
+    assert_eq!(
+        explained.render(Lang::Vi).lines().skip(2).collect::<Vec<_>>(),
+        [
+            "  còn thiếu: i",
+            "> ? NOT f AND c IN ('red', 'blue') AND (i < :m[c] OR x IS NULL)",
+            "    ✓ NOT f",
+            "      ✗ f   không",
+            "    ✓ c IN ('red', 'blue')   'red' IN ('red', 'blue')",
+            ">   ? i < :m[c] OR x IS NULL",
+            ">     ? i < :m[c]   từ 20 đến 30 < 24",
+            "      ✗ x IS NULL   0,50 IS NULL",
+        ]
+    );
 }

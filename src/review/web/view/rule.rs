@@ -43,9 +43,10 @@ impl RuleView {
             title: visible(&rule.title),
             version: version.map_or_else(|_| visible(&rule.version), |day| s.lang.date(day)),
             // A rule that asks about a link says in its reason how likely the link is.
-            reason: match is_blind && SURE.iter().any(|name| rule.facts.contains_key(*name)) {
-                true => s.say("web-reason-hidden"),
-                false => visible(&rule.reason),
+            reason: if is_blind && SURE.iter().any(|name| rule.facts.contains_key(*name)) {
+                s.say("web-reason-hidden")
+            } else {
+                visible(&rule.reason)
             },
             basis: visible(&rule.basis),
             confirm: match rule.confidence.as_str() {
