@@ -37,7 +37,7 @@ def run(command, threads):
 def quality(pairs, truth):
     """Average precision, best F1, recall at precision 0.99; equal probabilities are one step."""
     best = {}
-    with open(pairs, newline="", encoding="utf-8") as file:
+    with open(pairs, newline="", encoding="utf-8-sig") as file:
         for row in csv.DictReader(file):
             if row.get("source", "discipline") == "discipline":
                 pair = (row["candidate_id"], row["record_id"])

@@ -164,10 +164,7 @@ impl Index {
     /// The keys that were split, the commonest of each kind.
     pub fn runaway(&self) -> Vec<Runaway> {
         let mut most: [Option<(u32, Key, u32)>; Kind::ALL.len()] = [None; Kind::ALL.len()];
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "a maximum per kind, with the key as tie break, does not depend on the order"
-        )]
+        // A maximum per kind, with the key as tie break, does not depend on the order of the map.
         for (&key, crowd) in self.common.iter().filter(|(_, crowd)| crowd.is_split) {
             let slot = &mut most[Kind::of(key) as usize];
             *slot = (*slot).max(Some((crowd.records, key, crowd.first)));
@@ -274,7 +271,6 @@ fn bits_for(entries: usize) -> u32 {
     (usize::BITS - entries.leading_zeros()).clamp(8, 26)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "six bits")]
 fn part(key: Key) -> usize {
     (key.wrapping_mul(0xa24b_aed4_963e_e407) >> 58) as usize
 }

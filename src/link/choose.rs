@@ -306,7 +306,8 @@ mod tests {
     #[test]
     fn what_people_settled_is_certain() -> Result<()> {
         use Settled::{Different, Disputed, Same};
-        let cases: [(&[(u32, Settled)], [f64; 2], [State; 2]); 4] = [
+        type Case<'a> = (&'a [(u32, Settled)], [f64; 2], [State; 2]);
+        let cases: [Case<'_>; 4] = [
             (&[(0, Same)], [1.0, 0.0], [State::Link, State::Apart]),
             // As if the other had not been compared: 16 of 17.
             (&[(0, Different)], [0.0, 0.941], [State::Apart, State::Ask]),

@@ -175,6 +175,11 @@ pub fn compare(model: &Model, shares: &PlaceShares, a: &Place, b: &Place) -> Fin
     if shared != 0 { by_value(PROVINCE, shares.province(either)) } else { model.found(Comparison::Home, PROVINCE + 1) }
 }
 
+/// Whether the finding says that the native places are two places, in one province or not.
+pub fn is_elsewhere(rung: u8) -> bool {
+    matches!(rung, 3 | 4 | 6 | 7 | 9)
+}
+
 /// Whether the finding says that both come from one province or finer.
 pub fn agrees(rung: u8) -> bool {
     !matches!(rung, 0 | 4 | 7 | 9)

@@ -59,7 +59,6 @@ pub fn intern<K: Hash + Eq + Sync>(keys: &[K]) -> Interned {
     out
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "six bits")]
 fn share<K: Hash>(key: &K) -> usize {
     (FxBuildHasher.hash_one(key).wrapping_mul(0xa24b_aed4_963e_e407) >> 58) as usize
 }

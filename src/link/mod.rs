@@ -159,7 +159,7 @@ impl<'a> Settlements<'a> {
         if settled.is_empty() {
             return Self { pairs: Vec::new() };
         }
-        let rows = rows_of(candidates, settled.keys().map(|pair| pair.0).collect());
+        let rows = rows_of(candidates, &settled.keys().map(|pair| pair.0).collect());
         let pairs = settled
             .into_iter()
             .filter_map(|((candidate, record), settled)| Some((*rows.get(candidate)?, record, settled)))
@@ -172,14 +172,14 @@ impl<'a> Settlements<'a> {
         if self.pairs.is_empty() {
             return Answered::default();
         }
-        let rows = rows_of(table, self.pairs.iter().map(|pair| pair.1).collect());
+        let rows = rows_of(table, &self.pairs.iter().map(|pair| pair.1).collect());
         let in_table = |&(candidate, record, settled): &(u32, &str, Settled)| Some(((*rows.get(record)?, candidate), settled));
         self.pairs.iter().filter_map(in_table).collect()
     }
 }
 
 /// The rows of the identifiers asked for.
-fn rows_of<'a>(table: &People, wanted: FxHashSet<&'a str>) -> FxHashMap<&'a str, u32> {
+fn rows_of<'a>(table: &People, wanted: &FxHashSet<&'a str>) -> FxHashMap<&'a str, u32> {
     let found = |(i, id): (usize, Option<&str>)| Some((*wanted.get(id?)?, row(i)));
     table.ids.iter().enumerate().filter_map(found).collect()
 }

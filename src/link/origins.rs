@@ -2,8 +2,8 @@
 //!
 //! A native place is missing more often than a number. The first digits of a number tell where the birth was registered (12 digits) or
 //! where it was issued (9 digits), and most people work in the province they come from. What one side says so is held against what the
-//! other says of the native place, where the native places themselves say nothing or contradict each other; where they agree, all this
-//! is said already.
+//! other says of the native place, where that is missing on one side. And where the native places differ, one of them may be the place
+//! where the person lives and works: clerks take one for the other.
 
 use super::bits::Bits;
 use super::homes::{self, PlaceShares};
@@ -21,12 +21,18 @@ pub const RUNGS: &[Rung] = &[
     fixed("numbers", "numbers_differ"),
     by_value("work", "work_fits"),
     fixed("work", "work_differs"),
+    by_value("residence", "residence_fits"),
+    fixed("residence", "residence_elsewhere"),
+    by_value("region", "region_fits"),
+    fixed("region", "region_elsewhere"),
 ];
 
 const UNKNOWN: Finding = Finding { rung: 0, u: Bits::ZERO };
 const NUMBER: u8 = 1;
 const NUMBERS: u8 = 3;
 const WORK: u8 = 5;
+const RESIDENCE: u8 = 7;
+const REGION: u8 = 9;
 
 /// Provinces of which a set is still worth something.
 const MOST: u32 = 8;
@@ -44,8 +50,13 @@ pub struct Found {
 
 /// Compares what two rows say of their persons' origin beside the native place.
 pub fn compare(model: &Model, homes: &PlaceShares, a: &Person, b: &Person, found: Found) -> Finding {
-    if homes::agrees(found.home.rung) {
+    let is_elsewhere = homes::is_elsewhere(found.home.rung);
+    if homes::agrees(found.home.rung) && !is_elsewhere {
         return UNKNOWN;
+    }
+    let fitting = if is_elsewhere { residence(homes, a, b) } else { None };
+    if let Some(fits) = fitting.filter(|fits| matches!(fits.rung, RESIDENCE | REGION)) {
+        return fits;
     }
     let verdict = |first: u8, x: u64, y: u64| {
         if x & y != 0 { Finding { rung: first, u: homes.province(x | y) } } else { model.found(Comparison::Origin, first + 1) }
@@ -62,7 +73,7 @@ pub fn compare(model: &Model, homes: &PlaceShares, a: &Person, b: &Person, found
             }
         }
     }
-    if number_rung.name == "other_kind" && usable(a.issued_in) && usable(b.issued_in) {
+    if number_rung.name == "other_kind" && !homes::agrees(found.home.rung) && usable(a.issued_in) && usable(b.issued_in) {
         return verdict(NUMBERS, a.issued_in, b.issued_in);
     }
     if found.home.rung == 0 && !organisations::is_placed(found.work.rung) {
@@ -72,7 +83,28 @@ pub fn compare(model: &Model, homes: &PlaceShares, a: &Person, b: &Person, found
             }
         }
     }
-    UNKNOWN
+    fitting.map_or(UNKNOWN, |elsewhere| model.found(Comparison::Origin, elsewhere.rung))
+}
+
+/// Whether one side's native place is where the other works. None: that cannot be told.
+fn residence(homes: &PlaceShares, a: &Person, b: &Person) -> Option<Finding> {
+    let sides = [(&a.home, &b.work.place), (&b.home, &a.work.place)];
+    let districts = || sides.into_iter().filter(|(home, work)| home.district > 0 && work.district > 0);
+    if let Some((home, _)) = districts().find(|(home, work)| home.district == work.district) {
+        return Some(Finding { rung: RESIDENCE, u: homes.districts.log(home.district) });
+    }
+    if districts().next().is_some() {
+        return Some(Finding { rung: RESIDENCE + 1, u: Bits::ZERO });
+    }
+    // Provinces tell only those apart whose native provinces differ.
+    if a.home.is_province_shared(&b.home) {
+        return None;
+    }
+    let regions = || sides.into_iter().filter(|(home, work)| home.provinces != 0 && work.provinces != 0);
+    if let Some((home, work)) = regions().find(|(home, work)| home.is_province_shared(work)) {
+        return Some(Finding { rung: REGION, u: homes.province(home.provinces | work.provinces) });
+    }
+    regions().next().map(|_| Finding { rung: REGION + 1, u: Bits::ZERO })
 }
 
 /// The provinces that a number tells, one bit each; 0: none.
@@ -85,13 +117,12 @@ mod tests {
     use super::*;
     use crate::error::Result;
     use crate::link::homes::Place;
+    use crate::link::organisations::Workplace;
 
     fn person(home: u64, issued_in: u64, work: u64) -> Person {
-        let mut person = Person::default();
-        person.home = Place { provinces: home, ..Place::default() };
-        person.issued_in = issued_in;
-        person.work.place.provinces = work;
-        person
+        let place = |provinces: u64| Place { provinces, ..Place::default() };
+        let work = Workplace { place: place(work), ..Workplace::default() };
+        Person { home: place(home), issued_in, work, ..Person::default() }
     }
 
     #[test]
@@ -108,7 +139,9 @@ mod tests {
             (person(1, 0, 0), person(0, 2, 0), ("unknown", "unknown", "unknown"), "number_differs"),
             (person(1, 0, 0), person(0, 2, 0), ("unknown", "same", "unknown"), "unknown"),
             (person(1, 4, 0), person(2, 4, 0), ("province_differs", "other_kind", "unknown"), "numbers_fit"),
-            (person(1, 4, 0), person(2, 4, 0), ("same_province", "other_kind", "unknown"), "unknown"),
+            (person(1, 4, 0), person(1, 4, 0), ("same_province", "other_kind", "unknown"), "unknown"),
+            (person(1, 0, 2), person(2, 0, 2), ("province_differs", "unknown", "same_province"), "region_fits"),
+            (person(1, 0, 4), person(2, 0, 8), ("province_differs", "unknown", "province_differs"), "region_elsewhere"),
             (person(1, 0, 0), person(0, 0, 1), ("unknown", "unknown", "other_commune_name"), "work_fits"),
             (person(1, 0, 2), person(0, 0, 2), ("unknown", "unknown", "same_province"), "unknown"),
         ] {

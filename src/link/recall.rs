@@ -15,8 +15,8 @@ use super::score::{Priors, Scorer};
 use crate::table::links::Interval;
 
 /// Glances that the estimate may cost: so many, or so many a row of both tables.
-const GLANCES: usize = 25_000_000;
-const GLANCES_PER_ROW: usize = 150;
+const GLANCES: usize = 8_000_000;
+const GLANCES_PER_ROW: usize = 60;
 /// Candidates that one thread takes at a time.
 const CHUNK: usize = 2_048;
 

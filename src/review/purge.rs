@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::params;
 use serde::Serialize;
 
 use super::entry::{self, Entry, Row};

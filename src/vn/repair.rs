@@ -96,7 +96,8 @@ fn is_abbreviation(word: &str) -> bool {
 
 /// `text` as it was meant, and the encoding it had been written in; None: it is Vietnamese as it stands, or no encoding makes it so.
 ///
-/// The text must have words that are not Vietnamese; under the encoding all its words become so (or, in a long text, nine of ten). Where
+/// The text must have words that are not Vietnamese; under the encoding all its words become so (or, in a long text, nine of ten; or all but
+/// one, where none was before). Where
 /// words with letters of Unicode stand beside words of an old encoding, only the latter are read again.
 ///
 /// ```
@@ -134,7 +135,9 @@ fn whole(text: &str, before: Score) -> Option<(String, Legacy)> {
     }
     let (score, decoded, legacy) = best?;
     let is_most = score.valid * 10 >= score.words * 9 && before.valid * 2 <= before.words && score.valid >= before.valid + 2;
-    (decoded != text && score.words > 0 && (score.is_all_valid() || is_most)).then_some((decoded, legacy))
+    // A slip of the typist's in one word does not make the others Vietnamese: `§ç ThÞ hHiÖp`.
+    let has_one_slip = score.valid + 1 == score.words && score.valid >= 2 && before.valid == 0;
+    (decoded != text && score.words > 0 && (score.is_all_valid() || is_most || has_one_slip)).then_some((decoded, legacy))
 }
 
 /// The words that are not Vietnamese, one by one, all under the same encoding.

@@ -75,6 +75,7 @@ fn half_converted_rows_are_read_word_by_word() {
         ("HÃ Ná»™i", "Hà Nội", Legacy::Utf8Twice),
         ("D¬ng Văn Lộc", "Dương Văn Lộc", Legacy::Tcvn3),
         ("Th¹ch Ngäc Sokha", "Thạch Ngọc Sokha", Legacy::Tcvn3),
+        ("B¹c V¨n vViÖt", "Bạc Văn vViệt", Legacy::Tcvn3),
         ("Hoà Vaên Khaùnh", "Hồ Văn Khánh", Legacy::Vni),
     ] {
         assert_eq!(repair_text(seen), Some((meant.to_owned(), legacy)), "{seen}");

@@ -78,6 +78,10 @@ link-origin-numbers_fit = Both identity numbers, of two kinds, were issued in on
 link-origin-numbers_differ = The identity numbers, of two kinds, were issued in different provinces
 link-origin-work_fits = One side has no native place, but worked in the province that the other comes from
 link-origin-work_differs = One side has no native place, and worked in another province than the other comes from
+link-origin-residence_fits = The native place of one side is in the district where the other works: perhaps the place of residence was written
+link-origin-residence_elsewhere = The native places differ, and neither is in the district where the other works
+link-origin-region_fits = The native place of one side is in the province where the other works: perhaps the place of residence was written
+link-origin-region_elsewhere = The native places differ, and neither is in the province where the other works
 
 link-organisation-unknown = The places of work cannot be compared
 link-organisation-same_office_commune = The same office in a commune

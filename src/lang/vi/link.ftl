@@ -78,6 +78,10 @@ link-origin-numbers_fit = Hai số giấy tờ khác loại được cấp ở c
 link-origin-numbers_differ = Hai số giấy tờ khác loại được cấp ở hai tỉnh khác nhau
 link-origin-work_fits = Một bên không ghi quê quán, nhưng công tác ở tỉnh quê của bên kia
 link-origin-work_differs = Một bên không ghi quê quán, và công tác ở tỉnh khác quê của bên kia
+link-origin-residence_fits = Quê quán của một bên nằm ở huyện nơi bên kia công tác: có thể đã ghi nơi ở
+link-origin-residence_elsewhere = Quê quán khác nhau, và không nơi nào nằm ở huyện nơi bên kia công tác
+link-origin-region_fits = Quê quán của một bên nằm ở tỉnh nơi bên kia công tác: có thể đã ghi nơi ở
+link-origin-region_elsewhere = Quê quán khác nhau, và không nơi nào nằm ở tỉnh nơi bên kia công tác
 
 link-organisation-unknown = Không so được nơi công tác
 link-organisation-same_office_commune = Cùng một cơ quan cấp xã
