@@ -1,6 +1,6 @@
 //! What do the people who sign, review and repeat a run get to read?
 //!
-//! [`write`] makes a run's folder: `report.html`, `report.docx`, `flagged.xlsx`, the tables as parquet and csv, `summary.json` and
+//! [`write()`] makes a run's folder: `report.html`, `report.docx`, `flagged.xlsx`, the tables as parquet and csv, `summary.json` and
 //! `manifest.json`. The folder appears whole or not at all, and everything in it but the timings in `summary.json` is
 //! byte-identical for the same inputs and options.
 

@@ -8,6 +8,9 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::format_push_string,
+    clippy::format_collect,
+    clippy::assigning_clones,
+    clippy::type_complexity,
     reason = "a test that cannot go on fails, and says why"
 )]
 

@@ -79,40 +79,41 @@ pub(super) fn of(question: &Question, before: &Kept, after: &Kept) -> (Cause, Ve
             facts.extend(differing(old, new).into_iter().filter(|fact| !fact.starts_with("link_")));
         }
     }
-    if !facts.is_empty() && before.as_of == after.as_of {
-        return (Cause::Register, facts);
-    }
-    let is_clock = |fact: &String| CLOCK.contains(&fact.as_str());
+    // What moved with the day says nothing of roster and registers.
+    let has_moved = |fact: &String| before.as_of == after.as_of || !CLOCK.contains(&fact.as_str());
+    facts.retain(has_moved);
     let own = differing(old, new);
-    if own.iter().chain(&facts).any(|fact| !is_clock(fact) && !COUNTED.contains(&fact.as_str())) {
-        let (of_record, of_candidate) = (facts.iter().any(|fact| !is_clock(fact)), own.iter().any(|fact| !is_clock(fact)));
-        let cause = if of_record || !of_candidate { Cause::Register } else { Cause::Roster };
-        return (cause, facts.into_iter().chain(own).filter(|fact| !is_clock(fact)).collect());
-    }
-    let counted: Vec<String> = own.iter().filter(|fact| COUNTED.contains(&fact.as_str())).cloned().collect();
-    if !counted.is_empty() {
-        let of_candidate = |kept: &Kept| -> Vec<_> {
-            kept.answered
-                .iter()
-                .filter(|((candidate, _), _)| *candidate == question.candidate)
-                .map(|(pair, said)| (pair.clone(), said.clone()))
-                .collect()
-        };
-        let cause = if of_candidate(before) == of_candidate(after) { Cause::Register } else { Cause::Answer };
-        return (cause, counted);
-    }
-    if before.rules != after.rules {
+    let (counted, told): (Vec<String>, Vec<String>) =
+        own.iter().filter(|fact| has_moved(fact)).cloned().partition(|fact| COUNTED.contains(&fact.as_str()));
+    let of_registers: Vec<String> = facts.into_iter().chain(counted).collect();
+    if !of_registers.is_empty() && read_alike(before, after) && answers(question, before) != answers(question, after) {
+        (Cause::Answer, of_registers)
+    } else if !told.is_empty() {
+        (Cause::Roster, told)
+    } else if !of_registers.is_empty() {
+        (Cause::Register, of_registers)
+    } else if before.rules != after.rules {
         (Cause::Rule, Vec::new())
     } else if before.as_of != after.as_of {
-        (Cause::AsOf, own.into_iter().chain(facts).filter(|fact| fact != "as_of").collect())
-    } else if own.iter().any(is_clock) {
-        // The clock stood still: a day in the roster moved.
-        (Cause::Roster, own)
+        (Cause::AsOf, own.into_iter().filter(|fact| fact != "as_of").collect())
     } else if before.model != after.model {
         (Cause::Model, Vec::new())
     } else {
         (Cause::Unknown, Vec::new())
     }
+}
+
+/// What people settled of the candidate's pairs.
+fn answers<'a>(question: &Question, kept: &'a Kept) -> Vec<(&'a String, &'a String)> {
+    let of_candidate = kept.answered.iter().filter(|((candidate, _), _)| *candidate == question.candidate);
+    of_candidate.map(|((_, record), said)| (record, said)).collect()
+}
+
+/// Whether both runs read the same registers.
+fn read_alike(before: &Kept, after: &Kept) -> bool {
+    let registers =
+        |kept: &Kept| kept.inputs.iter().filter(|(kind, _)| *kind != "roster").map(|(_, sums)| sums.clone()).collect::<Vec<_>>();
+    registers(before) == registers(after)
 }
 
 /// Why candidate and record hang together otherwise than they did. None: they do not.

@@ -87,6 +87,7 @@ impl Ledger {
             for answer in ready {
                 put(writer, answer, &mut taken).map_err(|cause| cause.told(&failed))?;
             }
+            taken.people.sort_unstable();
             if taken.answers + taken.closed + taken.items > 0 {
                 let (from, sha256) = (from.to_owned(), sha256.to_owned());
                 writer.append(&Entry::Import { from, sha256, answers: taken.answers, asked }).map_err(&failed)?;

@@ -19,6 +19,7 @@ use super::secret;
 use super::shell::Visit;
 use crate::error::Error;
 use crate::review::Attachment;
+use crate::review::item::hex;
 
 /// Most bytes of a form without files.
 const PLAIN: usize = 64 << 10;
@@ -144,7 +145,7 @@ async fn hash(field: &mut Field<'_>, mut kept: Option<&mut NamedTempFile>) -> Re
             kept.write_all(&bytes).map_err(|cause| Error::writing(&std::env::temp_dir(), cause))?;
         }
     }
-    Ok((secret::hex(&hasher.finalize()), length))
+    Ok((hex(&hasher.finalize()), length))
 }
 
 fn refused(cause: &MultipartError) -> Problem {

@@ -4,6 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
+use crate::review::item::hex;
 
 /// `N` bytes that nobody can guess, from the system.
 ///
@@ -36,12 +37,6 @@ pub fn digest(parts: &[&str]) -> String {
 /// Whether both are equal, in a time that does not tell where they differ.
 pub fn are_equal(left: &str, right: &str) -> bool {
     left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
-}
-
-/// Bytes in lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

@@ -174,8 +174,8 @@ pub fn flag(n: usize) -> NewItem {
     item.source = None;
     item.flag_id = Some(format!("{n:016x}"));
     item.rule_id = Some("TD102".to_owned());
-    item.outcome = "review".to_owned();
-    item.severity = "stop".to_owned();
+    "review".clone_into(&mut item.outcome);
+    "stop".clone_into(&mut item.severity);
     item.material = material(&[("rule.id", "TD102"), ("rule.version", "2025-04-14"), ("fact.measure", "warning")]);
     item.evidence.rule = Some(RuleSeen {
         id: "TD102".to_owned(),

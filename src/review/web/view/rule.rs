@@ -50,9 +50,11 @@ impl RuleView {
             },
             basis: visible(&rule.basis),
             confirm: match rule.confidence.as_str() {
-                "partly" | "unverified" => s.of_code("confirm", &rule.confidence),
-                _ => String::new(),
-            },
+                // Where the basis says so itself, once is enough.
+                "partly" | "unverified" => Some(s.of_code("confirm", &rule.confidence)).filter(|word| !rule.basis.contains(word)),
+                _ => None,
+            }
+            .unwrap_or_default(),
             values: values(s, rule, is_blind),
             missing: rule.missing.iter().map(|name| fact(s, name)).collect(),
             is_undecided: outcome == "undecided",
