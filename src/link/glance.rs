@@ -103,6 +103,10 @@ pub struct Looker {
 
 /// What a whole birth date weighs beyond its year.
 const DAY_AND_MONTH: Bits = Bits::whole(9);
+/// What a month weighs beyond its year.
+const MONTH: Bits = Bits::whole(4);
+/// What a year weighs with another day or another month in it.
+const ONE_SLIP: Bits = Bits::whole(5);
 /// What day and month weigh in another year.
 const OTHER_YEAR: Bits = Bits::whole(4);
 /// What a district weighs at most, the commune included.
@@ -143,17 +147,7 @@ impl Looker {
         if is_odd || has_all_syllables || (family && second && given) {
             most = most.max(self.whole + REST);
         }
-        let is_day = DAY.is_same(own, row);
-        most += if YEAR.is_same(own, row) {
-            // Day and month may have changed places.
-            let (a, b) = (DAY.get(own), DAY.get(row));
-            let is_turned = a != 0 && a >> 5 == b & 31 && a & 31 == b >> 5;
-            self.year + part(is_day || is_turned, DAY_AND_MONTH)
-        } else if is_day {
-            if YEAR.is_known(own, row) { OTHER_YEAR } else { self.year.max(Bits::whole(5)) + DAY_AND_MONTH }
-        } else {
-            Bits::ZERO
-        };
+        most += self.birth(row);
         most += if DISTRICT.is_same(own, row) {
             SAME_DISTRICT
         } else if PROVINCE.is_same(own, row) {
@@ -165,5 +159,32 @@ impl Looker {
             NO_PROVINCE
         };
         most + part(WORK.is_same(own, row), SAME_WORK)
+    }
+
+    /// What the birth dates weigh at most.
+    fn birth(&self, row: Glance) -> Bits {
+        let own = self.glance;
+        let (a, b) = (DAY.get(own), DAY.get(row));
+        let ([month, day], [other_month, other_day]) = ([a >> 5, a & 31], [b >> 5, b & 31]);
+        if !YEAR.is_same(own, row) {
+            return match (a == b && day > 0, YEAR.is_known(own, row)) {
+                (true, true) => OTHER_YEAR,
+                (true, false) => self.year.max(Bits::whole(5)) + DAY_AND_MONTH,
+                (false, _) => Bits::ZERO,
+            };
+        }
+        if a == 0 || b == 0 {
+            return self.year;
+        }
+        let is_turned = month == other_day && day == other_month;
+        if a == b || is_turned {
+            return self.year + DAY_AND_MONTH;
+        }
+        match (day > 0 && other_day > 0, month == other_month, day == other_day) {
+            (false, true, _) => self.year + MONTH,
+            // A slip in the day or in the month takes back what the year is worth.
+            (true, true, _) | (true, _, true) => ONE_SLIP,
+            _ => Bits::ZERO,
+        }
     }
 }

@@ -185,7 +185,7 @@ impl Names {
         (Self { list, letters: letters.firsts.len(), unslipped: FxHashMap::default() }, ids)
     }
 
-    /// The name of an index that [`Self::intern`] gave.
+    /// The name of an index that [`Self::build`] gave.
     pub fn get(&self, id: u32) -> &Name {
         &self.list[id as usize]
     }

@@ -1,7 +1,7 @@
 //! `review serve`: the page on which people answer.
 //!
-//! Rendered here, read anywhere: every page works without a script, which only adds keys. A request comes in through the [`guard`],
-//! which decides whether it may be carried out at all; the handlers decide what a reader of a role gets to see; [`view`] decides what of
+//! Rendered here, read anywhere: every page works without a script, which only adds keys. A request comes in through `guard`,
+//! which decides whether it may be carried out at all; the handlers decide what a reader of a role gets to see; `view` decides what of
 //! an item is hidden until its reader has answered.
 
 pub mod access_log;

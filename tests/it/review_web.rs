@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
+    clippy::format_collect,
     reason = "a test that cannot go on fails"
 )]
 

@@ -7,6 +7,9 @@ use thamdinh::table::answers::Verdict::Same;
 
 use super::{Desk, PEOPLE, answer, link};
 
+/// Makes a file that is no ledger of ours.
+type Make = fn(&std::path::Path);
+
 #[test]
 fn a_file_that_is_no_ledger_of_ours_stays_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
@@ -19,7 +22,7 @@ fn a_file_that_is_no_ledger_of_ours_stays_as_it_is() {
         Connection::open(path).unwrap().execute_batch("CREATE TABLE accounts (x); INSERT INTO accounts VALUES (1)").unwrap();
     };
     let garbage = |path: &std::path::Path| fs::write(path, "đây không phải là sổ lưu".repeat(100)).unwrap();
-    let cases: [(&str, fn(&std::path::Path)); 3] =
+    let cases: [(&str, Make); 3] =
         [("E601-ledger-newer", newer), ("E617-not-a-ledger", somebodys), ("E603-ledger-damaged", garbage)];
     for (code, make) in cases {
         let _ = fs::remove_file(&path);

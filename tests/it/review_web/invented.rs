@@ -194,7 +194,7 @@ impl World {
         };
         let log = AccessLog::open(&AccessLog::path_for(&path)).unwrap();
         let mut app = App::new(&path, accounts, log, address, Lang::Vi, clock).unwrap();
-        app.title = "Đại hội Đảng bộ tỉnh Hà Giang".to_owned();
+        app.title = String::from("Đại hội Đảng bộ tỉnh Hà Giang");
         let app = Arc::new(app);
         Self { home, router: router(Arc::clone(&app)), app, seconds }
     }

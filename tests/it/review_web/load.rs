@@ -97,7 +97,7 @@ impl Client {
         let (status, _, body) = self.post("/login", &[("name", name), ("password", PASSWORD)]);
         assert_eq!(status, 303, "{body}");
         let page = self.get("/inbox").2;
-        self.token = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        self.token = String::from(page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap());
     }
 
     fn get(&mut self, path: &str) -> Response {
@@ -273,7 +273,7 @@ fn review(client: &mut Client, name: &str, first: f64, every: f64, seconds: f64)
             item.clear();
         }
         if let Some(next) = location.strip_prefix("/item/") {
-            item = next[..16].to_owned();
+            item = String::from(&next[..16]);
         }
         turn += 1;
     }
