@@ -78,7 +78,10 @@ impl Desk<'_> {
                 Err(_) => show::visible(self.t.code(text)).into_owned(),
             },
             Value::Array(list) => list.iter().map(|value| self.value(value)).collect::<Vec<_>>().join(" … "),
-            Value::Object(_) => value.to_string(),
+            Value::Object(known) => {
+                let end = |name| known.get(name).filter(|end| !end.is_null()).map(|end| self.value(end));
+                show::within(self.lang, end("min"), end("max"))
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::lang::{Lang, Text};
 use crate::table::links::Interval;
 pub(super) use crate::table::show::{
-    day, escape, escape_into, int, masked, period, probability, real, signed, span, text, visible,
+    day, escape, escape_into, int, masked, period, probability, real, signed, span, text, visible, within,
 };
 use crate::table::standing::Stand;
 use crate::vn::province;

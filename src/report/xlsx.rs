@@ -3,7 +3,8 @@
 //! Row 1 of the three answer sheets is hidden and holds the names of the answers-file columns (`subject`, `candidate_id`, …), by
 //! which the filled-in workbook is read back; row 2 is the header people see, frozen and filtered. Rows are written as they come
 //! (constant memory). Text is written as text and a cell that begins like a formula is marked as quoted, so it stays text when
-//! somebody edits it. A sheet holds what fits into Excel's million rows; `flags.csv` and `links.csv` hold everything.
+//! somebody edits it. A sheet holds what people can work through and says below its last row what it leaves out; `flags.csv` and
+//! `links.csv` hold everything.
 
 use chrono::Datelike;
 use rust_xlsxwriter::{
@@ -21,8 +22,10 @@ use crate::lang::{Lang, Text};
 use crate::table;
 use crate::table::standing::Stand;
 
-/// Data rows a sheet holds, under Excel's 1,048,576 with room for headers.
-const ROWS: usize = 1_000_000;
+/// Data rows a sheet holds: more than people can work through, and few enough for Excel to open.
+const ROWS: usize = 100_000;
+/// Data rows of the sheet of what could not be decided: where a column is missing, that is everybody, and no work for people.
+const UNDECIDED: usize = 20_000;
 /// Characters a cell holds (Excel: 32,767).
 const LONGEST: usize = 32_000;
 /// The columns to answer in: answer, note, by, at.
@@ -241,11 +244,14 @@ impl Book<'_> {
         let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, Some(2)).map_err(failed)?;
         let frame = self.joined.input.flags.frame();
         let outcomes = table::text(frame, "outcome")?;
-        for row in (0..frame.height()).filter(|row| (outcomes.get(*row) == Some("undecided")) == is_undecided).take(ROWS) {
+        let most = if is_undecided { UNDECIDED } else { ROWS };
+        let wanted = |row: &usize| (outcomes.get(*row) == Some("undecided")) == is_undecided;
+        for row in (0..frame.height()).filter(wanted).take(most) {
             let mut cells = self.flag(row, is_undecided);
             cells.extend(self.ledger_cells(self.joined.stand_of_flag(row)));
             sheet.push(&cells).map_err(failed)?;
         }
+        self.left_out(&mut sheet, (0..frame.height()).filter(wanted).count(), most, "flags.csv").map_err(failed)?;
         let answers = ["confirmed", "dismissed", "unsure"].map(|code| t.of("answer", code));
         self.answers(sheet, &columns, &answers).map_err(failed)
     }
@@ -342,8 +348,24 @@ impl Book<'_> {
                 sheet.push(&cells).map_err(failed)?;
             }
         }
+        self.left_out(&mut sheet, (0..states.len()).filter(to_settle).count(), ROWS, "links.csv").map_err(failed)?;
         let answers = ["same", "different", "unsure"].map(|code| t.of("answer", code));
         self.answers(sheet, &columns, &answers).map_err(failed)
+    }
+
+    /// Below the last row, and outside of the filters: how many more there are, and where.
+    fn left_out(
+        &self,
+        sheet: &mut Sheet<'_, '_>,
+        all: usize,
+        most: usize,
+        file: &'static str,
+    ) -> std::result::Result<(), XlsxError> {
+        if all > most {
+            let text = Text::new("report-more").count("more", all - most).with("file", file).render(self.lang);
+            sheet.page.write_string_with_format(sheet.row + 1, 0, text, &self.formats.strong)?;
+        }
+        Ok(())
     }
 
     fn link(&self, row: usize) -> Result<Option<Vec<Cell<'_>>>> {

@@ -13,7 +13,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use polars::prelude::DataFrame;
 
 use super::run::ShowIds;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 
 /// The text in a cell. None: empty.
 pub fn text<'a>(frame: &'a DataFrame, column: &str, row: usize) -> Option<&'a str> {
@@ -93,6 +93,17 @@ pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A value that is known within bounds only, in words: `từ 01/01/2030 đến 01/12/2030`. None: no bound on that side.
+pub fn within(lang: Lang, min: Option<String>, max: Option<String>) -> String {
+    let text = match (min, max) {
+        (Some(min), Some(max)) => Text::new("value-between").with("min", min).with("max", max),
+        (Some(min), None) => Text::new("value-from").with("min", min),
+        (None, Some(max)) => Text::new("value-to").with("max", max),
+        (None, None) => Text::new("value-unknown"),
+    };
+    text.render(lang)
 }
 
 /// Which characters of an identity number may be shown: all, or the last three digits.

@@ -97,7 +97,10 @@ fn word(s: &Shell, value: &Value) -> String {
         },
         Value::String(value) => text(s, value),
         Value::Array(list) => list.iter().map(|value| word(s, value)).collect::<Vec<_>>().join(" … "),
-        Value::Object(_) => show::visible(&value.to_string()).into_owned(),
+        Value::Object(known) => {
+            let end = |name| known.get(name).filter(|end| !end.is_null()).map(|end| word(s, end));
+            show::within(s.lang, end("min"), end("max"))
+        }
     }
 }
 
