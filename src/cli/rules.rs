@@ -4,6 +4,7 @@ mod approve;
 mod diff;
 mod facts;
 mod format;
+mod lsp;
 mod of_run;
 mod sarif;
 mod show;
@@ -36,6 +37,7 @@ pub enum Command {
     Schema(Schema),
     Explain(Dated),
     Diff(diff::Args),
+    Lsp,
 }
 
 /// Packs or files to be checked.
@@ -99,6 +101,7 @@ pub fn run(command: &Command, terminal: &Terminal) -> Ended {
             Ok(Outcome::Done)
         }
         Command::Diff(args) => diff::run(args, terminal),
+        Command::Lsp => lsp::run(terminal),
     }
 }
 

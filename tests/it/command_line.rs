@@ -22,6 +22,7 @@ fn help_is_whole_in_both_languages() {
         &["rules", "schema"],
         &["rules", "explain"],
         &["rules", "diff"],
+        &["rules", "lsp"],
         &["review"],
         &["review", "serve"],
         &["review", "account"],

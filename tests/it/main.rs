@@ -46,6 +46,8 @@ mod rule;
 mod rules_diff;
 /// What officers do with rule files: approve, lay out, test, overlay.
 mod rules_files;
+/// The language server: what an editor gets to see while a rule is typed.
+mod rules_lsp;
 /// Invented people: the same seed gives the same bytes, and the truth is true.
 mod sample;
 mod support;

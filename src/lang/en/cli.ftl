@@ -435,3 +435,19 @@ explain-approval-broken = changed since { $by } approved it on { $on }
 E464-not-approved = the approval found no place in the file
     .help = write each `[[version]]` with its keys on lines of their own, `confidence` among them, and try again
 explain-no-record = { $scope }: none, so these rules are not asked: { $rules }
+
+# thamdinh rules lsp.
+cmd-rules-lsp = Serve an editor: mistakes are underlined while a rule is typed
+after-rules-lsp =
+    An editor starts this and speaks the Language Server Protocol with it, on stdin and stdout.
+    rules/README.md says how to set up VS Code and Neovim.
+lsp-interval = may be known within bounds only
+lsp-not-json = the message is not JSON
+lsp-not-a-request = the message is not a request
+lsp-no-length = the message does not say how long it is: `Content-Length` is missing
+lsp-too-long = the message is longer than { $most } MB and was passed over
+lsp-unknown-method = there is no method `{ $method }`
+lsp-bad-parameters = `{ $method }` needs `textDocument.uri` and `position`
+lsp-not-started = `initialize` must come first
+lsp-started-twice = `initialize` has come already
+lsp-over = after `shutdown` nothing can be asked

@@ -435,3 +435,19 @@ explain-approval-broken = đã bị sửa sau khi { $by } duyệt ngày { $on }
 E464-not-approved = không có chỗ trong tệp để ghi việc duyệt
     .help = viết mỗi `[[version]]` với từng khóa trên một dòng, trong đó có `confidence`, rồi thử lại
 explain-no-record = { $scope }: không có, nên các quy tắc này không được hỏi: { $rules }
+
+# thamdinh rules lsp.
+cmd-rules-lsp = Phục vụ trình soạn thảo: gạch chân chỗ sai ngay khi đang gõ quy tắc
+after-rules-lsp =
+    Trình soạn thảo tự khởi động lệnh này và trao đổi theo Language Server Protocol qua stdin và stdout.
+    Cách cài đặt cho VS Code và Neovim: xem rules/README.vi.md.
+lsp-interval = có thể chỉ biết trong một khoảng
+lsp-not-json = thông điệp không phải JSON
+lsp-not-a-request = thông điệp không phải một yêu cầu
+lsp-no-length = thông điệp không cho biết độ dài: thiếu `Content-Length`
+lsp-too-long = thông điệp dài quá { $most } MB nên bị bỏ qua
+lsp-unknown-method = không có phương thức `{ $method }`
+lsp-bad-parameters = `{ $method }` cần có `textDocument.uri` và `position`
+lsp-not-started = phải gửi `initialize` trước tiên
+lsp-started-twice = `initialize` đã được gửi rồi
+lsp-over = sau `shutdown` không hỏi được gì nữa
