@@ -42,12 +42,7 @@ impl RuleView {
             id: visible(&rule.id),
             title: visible(&rule.title),
             version: version.map_or_else(|_| visible(&rule.version), |day| s.lang.date(day)),
-            // A rule that asks about a link says in its reason how likely the link is.
-            reason: if is_blind && SURE.iter().any(|name| rule.facts.contains_key(*name)) {
-                s.say("web-reason-hidden")
-            } else {
-                visible(&rule.reason)
-            },
+            reason: if is_blind && tells_how_sure(rule) { s.say("web-reason-hidden") } else { visible(&rule.reason) },
             basis: visible(&rule.basis),
             confirm: match rule.confidence.as_str() {
                 // Where the basis says so itself, once is enough.
@@ -60,6 +55,11 @@ impl RuleView {
             is_undecided: outcome == "undecided",
         }
     }
+}
+
+/// A rule that asks about a link says in its reason how likely the link is; so does any other whose record may be somebody else's.
+fn tells_how_sure(rule: &RuleSeen) -> bool {
+    SURE.iter().any(|name| rule.facts.contains_key(*name)) || rule.reason.contains('%')
 }
 
 /// The words of a documented fact; the name itself where it is not documented.
@@ -109,5 +109,31 @@ pub(super) fn text(s: &Shell, text: &str) -> String {
     match chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         Ok(day) => s.lang.date(day),
         Err(_) => s.of_code("value", text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_that_tell_how_sure_a_link_is_are_known() {
+        let rule = |fact: &str, reason: &str| RuleSeen {
+            id: "TD105".to_owned(),
+            version: "2022-07-06".to_owned(),
+            title: String::new(),
+            reason: reason.to_owned(),
+            basis: String::new(),
+            confidence: "verified".to_owned(),
+            facts: std::iter::once((fact.to_owned(), Value::Null)).collect(),
+            missing: Vec::new(),
+        };
+        for (fact, reason, tells) in [
+            ("link_prob", "…", true),
+            ("measure", "chưa chắc hồ sơ này là của ứng viên (xác suất 60,95%); nếu đúng: còn hiệu lực", true),
+            ("measure", "quyết định còn hiệu lực, chưa đủ 12 tháng", false),
+        ] {
+            assert_eq!(tells_how_sure(&rule(fact, reason)), tells, "{reason}");
+        }
     }
 }
