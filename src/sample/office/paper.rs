@@ -411,7 +411,8 @@ fn readme(province: &Province) -> String {
          | to-chuc-dang.xlsx | {} | decisions on organisations |\n\
          | don-thu.xlsx | {} | complaints and denunciations |\n\
          | kiem-tra.csv | {} | UTF-16, tabs |\n\
-         | truth.csv, truth-complaints.csv, truth-inspections.csv | | who is who |\n\n\
+         | truth.csv, truth-complaints.csv, truth-inspections.csv | | who is who |\n\
+         | report.png | | the first page of the report, for the README; not written by the command |\n\n\
          ## Situations\n\n| situation | in Vietnamese | candidate | rows |\n|---|---|---|---|\n",
         province.roster.iter().filter(|row| row.sheet == Sheet::Province).count(),
         province.roster.iter().filter(|row| row.sheet != Sheet::Province).count(),
