@@ -16,6 +16,8 @@
 
 /// What an arrow between modules may not do.
 mod architecture;
+/// Rows that cannot be used as they are: what is said of them in both languages, and what is kept.
+mod bad_rows;
 /// The batch file: every mistake has its message, its place and its help.
 mod batch_file;
 /// The command line: help, exit codes, what goes where.
