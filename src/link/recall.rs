@@ -70,30 +70,10 @@ pub fn estimate(
         })
         .collect();
     let (kept, all) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-    (all >= 1.0).then(|| wilson(kept, all))
+    (all >= 1.0).then(|| Interval::of_share(kept, all))
 }
 
 fn has_same_number(a: &Person, b: &Person) -> bool {
     let is_same = |a: Number, b: Number| a.digits > 0 && a == b;
     is_same(a.national_id, b.national_id) || is_same(a.party_card, b.party_card)
-}
-
-/// The Wilson score interval at 95 %.
-fn wilson(hits: f64, total: f64) -> Interval {
-    let (z, p) = (1.96_f64, hits / total);
-    let centre = (p + z * z / (2.0 * total)) / (1.0 + z * z / total);
-    let half = z / (1.0 + z * z / total) * (p * (1.0 - p) / total + z * z / (4.0 * total * total)).sqrt();
-    Interval { value: p, low: (centre - half).max(0.0), high: (centre + half).min(1.0) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_interval_is_wilsons() {
-        // 81 of 263, a published example: 0.255 to 0.366.
-        let interval = wilson(81.0, 263.0);
-        assert!((interval.low - 0.2553).abs() < 1e-3 && (interval.high - 0.3662).abs() < 1e-3, "{interval:?}");
-    }
 }

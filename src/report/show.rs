@@ -1,7 +1,6 @@
 //! How is a cell of a table shown to a person?
 
 use crate::lang::{Lang, Text};
-use crate::table::links::Interval;
 pub(super) use crate::table::show::{
     day, escape, escape_into, int, masked, period, probability, real, signed, span, text, visible, within,
 };
@@ -51,15 +50,6 @@ pub(super) fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// `part` of `whole` (not zero) with its 95 % interval, after Wilson, which holds for few and for extreme shares, too.
-pub(super) fn share_of(part: usize, whole: usize) -> Interval {
-    const Z: f64 = 1.959_964;
-    let (n, value) = (whole as f64, part as f64 / whole as f64);
-    let middle = (value + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
-    let half = Z * (value * (1.0 - value) / n + Z * Z / (4.0 * n * n)).sqrt() / (1.0 + Z * Z / n);
-    Interval { value, low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,17 +63,6 @@ mod tests {
             ("03", "tỉnh có mã 03"),
         ] {
             assert_eq!(province(code, Lang::Vi), name);
-        }
-    }
-
-    #[test]
-    fn a_share_of_few_is_told_with_a_wide_interval() {
-        // After Newcombe (1998), Statistics in Medicine 17, table I, method 3.
-        for (part, whole, low, high) in
-            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
-        {
-            let found = share_of(part, whole);
-            assert!((found.low - low).abs() < 6e-5 && (found.high - high).abs() < 6e-5, "{part}/{whole}: {found:?}");
         }
     }
 }

@@ -135,6 +135,17 @@ pub struct Interval {
     pub high: f64,
 }
 
+impl Interval {
+    /// `part` of `whole` (not zero) with its 95 % interval, after Wilson, which holds for few and for extreme shares, too.
+    pub fn of_share(part: f64, whole: f64) -> Self {
+        const Z: f64 = 1.959_964;
+        let value = part / whole;
+        let middle = (value + Z * Z / (2.0 * whole)) / (1.0 + Z * Z / whole);
+        let half = Z * (value * (1.0 - value) / whole + Z * Z / (4.0 * whole * whole)).sqrt() / (1.0 + Z * Z / whole);
+        Self { value, low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+    }
+}
+
 /// What the probabilities themselves say of a threshold.
 #[derive(Debug, Clone, Copy, serde::Serialize)]
 pub struct Expected {
@@ -146,4 +157,20 @@ pub struct Expected {
     pub false_links: f64,
     /// Expected number of true pairs below it.
     pub missed_links: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_few_is_told_with_a_wide_interval() {
+        // After Newcombe (1998), Statistics in Medicine 17, table I, method 3.
+        for (part, whole, low, high) in
+            [(81.0, 263.0, 0.2553, 0.3662), (15.0, 148.0, 0.0624, 0.1605), (0.0, 20.0, 0.0, 0.1611), (1.0, 29.0, 0.0061, 0.1718)]
+        {
+            let found = Interval::of_share(part, whole);
+            assert!((found.low - low).abs() < 6e-5 && (found.high - high).abs() < 6e-5, "{part}/{whole}: {found:?}");
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! Do pairs of a probability turn out to be one person that often, as far as people answered?
 
 use crate::report::desk::Desk;
-use crate::report::show;
 use crate::table::links::{Band, Interval};
 
 /// One band of probability.
@@ -41,5 +40,5 @@ pub(in crate::report) fn expected(band: &Band) -> f64 {
 
 /// The share of the answered pairs that are one person. None: nobody answered.
 pub(in crate::report) fn found(band: &Band) -> Option<Interval> {
-    (band.answered > 0).then(|| show::share_of(band.answered_same, band.answered))
+    (band.answered > 0).then(|| Interval::of_share(band.answered_same as f64, band.answered as f64))
 }
