@@ -37,7 +37,8 @@ const DAY_OR_MONTH: u8 = 4;
 const OTHER_YEAR: u8 = 5;
 const TWO_SLIPS: u8 = 6;
 const YEAR_ONLY_AGREES: u8 = 7;
-const DIFFERS: u8 = 8;
+/// Rung of whole dates that have nothing in common.
+pub const DIFFERS: u8 = 8;
 const SAME_MONTH: u8 = 9;
 const MONTH_DIFFERS: u8 = 10;
 const MONTH_OTHER_YEAR: u8 = 11;
@@ -93,7 +94,8 @@ pub fn compare(model: &Model, years: &Shares, a: Birth, b: Birth) -> Finding {
     best
 }
 
-fn compare_dates(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) -> Finding {
+/// Compares two birth dates, whatever the numbers say.
+pub fn compare_dates(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) -> Finding {
     let found = |rung| model.found(Comparison::Birth, rung);
     if a.year == 0 || b.year == 0 {
         let (x, y) = (if a.year > 0 { a.year } else { a.number_year }, if b.year > 0 { b.year } else { b.number_year });
@@ -158,10 +160,10 @@ fn two(day: u8, month: u8) -> u16 {
 fn is_slip(a: u16, b: u16) -> bool {
     let digits = |x: u16| [x / 1000, x / 100 % 10, x / 10 % 10, x % 10];
     let (x, y) = (digits(a), digits(b));
-    let wrong: Vec<usize> = (0..4).filter(|&i| x[i] != y[i]).collect();
-    match wrong[..] {
-        [_] => true,
-        [i, j] => j == i + 1 && x[i] == y[j] && x[j] == y[i],
+    let mut wrong = (0..4).filter(|&i| x[i] != y[i]);
+    match (wrong.next(), wrong.next(), wrong.next()) {
+        (Some(_), None, _) => true,
+        (Some(i), Some(j), None) => j == i + 1 && x[i] == y[j] && x[j] == y[i],
         _ => false,
     }
 }

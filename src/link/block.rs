@@ -3,12 +3,16 @@
 //! Every record is filed under several keys (see `keys`). A key that too many records share is split: its records are filed under finer
 //! keys in its stead, and it is named. Only what is too common even then is passed over, and named, too.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
-use super::glance::{Glance, Looker};
+use super::glance::Glance;
 use super::keys::{Key, Kind, finer, keys};
+use super::looker::{Looker, Worth};
+use super::model::Model;
 use super::people::{Person, World};
 
 /// Records under one key beyond which it is split.
@@ -19,6 +23,8 @@ pub const EXHAUSTIVE_PAIRS: u64 = 4_000_000;
 
 /// The index is made of so many parts, each built by one thread: the part of a key is in its first bits.
 const PARTS: usize = 64;
+/// Keys that are looked up together.
+const NEAR: usize = 32;
 /// Records whose keys one thread works out at a time.
 const CHUNK: usize = 8_192;
 
@@ -27,6 +33,8 @@ const CHUNK: usize = 8_192;
 pub struct Index {
     parts: Vec<Part>,
     common: FxHashMap<Key, Crowd>,
+    /// How many there are.
+    records: usize,
 }
 
 /// The records of a key that is too common.
@@ -71,66 +79,114 @@ pub struct Runaway {
     pub example: u32,
 }
 
+/// The keys of some candidates, by part of the index: the same for every register.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    candidates: &'a [Person],
+    by_part: Vec<Vec<(Key, u32)>>,
+}
+
+impl<'a> Asked<'a> {
+    /// Of candidates.
+    pub fn of(world: &World, candidates: &'a [Person]) -> Self {
+        Self { candidates, by_part: file(world, candidates, false) }
+    }
+}
+
+/// Rows by key, by part of the index.
+fn file(world: &World, people: &[Person], are_records: bool) -> Vec<Vec<(Key, u32)>> {
+    let filed = |(chunk, people): (usize, &[Person])| {
+        let mut parts: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
+        let mut own = Vec::new();
+        for (i, person) in people.iter().enumerate() {
+            keys(world, person, are_records, &mut own);
+            for &key in &own {
+                parts[part(key)].push((key, super::row(chunk * CHUNK + i)));
+            }
+        }
+        parts
+    };
+    gather(people.par_chunks(CHUNK).enumerate().map(filed).collect())
+}
+
+/// Pairs that were found worth comparing, (candidate, record), and how many were seen.
+#[derive(Debug, Default)]
+struct Found {
+    pairs: Vec<(u32, u32)>,
+    seen: u64,
+}
+
+impl Found {
+    fn look<'a>(&mut self, entries: impl Iterator<Item = &'a Entry>, candidate: u32, is_worth_it: impl Fn(&Entry) -> bool) {
+        for entry in entries {
+            self.seen += 1;
+            if is_worth_it(entry) {
+                self.pairs.push((candidate, entry.record));
+            }
+        }
+    }
+}
+
 impl Index {
     /// Files every record under its keys.
-    pub fn build(world: &World, records: &[Person]) -> Self {
-        let filed = |(chunk, people): (usize, &[Person])| {
-            let mut parts: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
-            let mut own = Vec::new();
-            for (i, person) in people.iter().enumerate() {
-                keys(world, person, true, &mut own);
-                for &key in &own {
-                    parts[part(key)].push((key, super::row(chunk * CHUNK + i)));
-                }
-            }
-            parts
-        };
-        let mut by_part = gather(records.par_chunks(CHUNK).enumerate().map(filed).collect());
+    pub fn build(world: &World, model: &Model, records: &[Person]) -> Self {
+        let mut by_part = file(world, records, true);
         let common = split(world, records, &mut by_part);
-        let glances: Vec<Glance> = records.par_iter().map(|record| Glance::of(world, record)).collect();
-        Self { parts: by_part.into_par_iter().map(|entries| Part::build(&entries, &glances)).collect(), common }
+        let glances: Vec<Glance> = records.par_iter().map(|record| Glance::of(world, model, record)).collect();
+        let records = records.len();
+        Self { parts: by_part.into_par_iter().map(|entries| Part::build(&entries, &glances)).collect(), common, records }
     }
 
     /// The pairs (candidate, record) that share a key and, seen at a glance, may weigh `floor` at least: sorted, each once; and how many
-    /// were seen, those under several keys several times. Candidates are counted from `first`.
-    pub fn pairs(&self, world: &World, candidates: &[Person], first: usize, floor: Bits) -> (Vec<(u32, u32)>, u64) {
-        let lookers: Vec<Looker> = candidates.par_iter().map(|candidate| Looker::of(world, candidate)).collect();
-        let filed = |(chunk, people): (usize, &[Person])| {
-            let mut parts: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
-            let mut own = Vec::new();
-            for (i, person) in people.iter().enumerate() {
-                keys(world, person, false, &mut own);
-                if !self.common.is_empty() {
-                    self.put_finer(world, person, &mut own);
-                }
-                for &key in &own {
-                    parts[part(key)].push((key, super::row(chunk * CHUNK + i)));
-                }
-            }
-            parts
-        };
-        // Part by part, so that the part of the index that is looked into stays in the processor's own memory.
-        let by_part = gather(candidates.par_chunks(CHUNK).enumerate().map(filed).collect());
-        let look = |(part, asked): (&Part, &Vec<(Key, u32)>)| {
-            let (mut found, mut seen) = (Vec::new(), 0_u64);
-            for &(key, candidate) in asked {
-                let (looker, kind) = (&lookers[candidate as usize], Kind::of(key));
-                let is_number = matches!(kind, Kind::NationalId | Kind::PartyCard);
-                for entry in part.under(key) {
-                    seen += 1;
-                    if is_number || looker.most(entry.glance, kind == Kind::Name) >= floor {
-                        found.push((super::row(first + candidate as usize), entry.record));
+    /// were seen, those under several keys several times. Candidates count from the first of `asked`.
+    pub fn pairs(&self, worth: &Worth<'_>, asked: &Asked<'_>, floor: Bits) -> (Vec<(u32, u32)>, u64) {
+        let of_candidate = |candidate: &Person| Looker::of(worth, candidate);
+        // Most candidates find nothing in a small register: no need to prepare all of them for looking.
+        let is_small = self.records * 8 < asked.candidates.len();
+        let lookers: Option<Vec<Looker>> = (!is_small).then(|| asked.candidates.par_iter().map(of_candidate).collect());
+        let look = |(part, by_key): (&Part, &Vec<(Key, u32)>)| {
+            let (mut found, mut buckets, mut fine) = (Found::default(), Vec::with_capacity(NEAR), Vec::new());
+            for near in by_key.chunks(NEAR) {
+                // Buckets lie far apart in memory: asked for together, they are waited for once.
+                buckets.clear();
+                buckets.extend(near.iter().map(|&(key, _)| part.bucket(key)));
+                buckets.iter().for_each(|bucket| part.touch(bucket));
+                for (&(key, candidate), bucket) in near.iter().zip(&buckets) {
+                    let is_split = !self.common.is_empty() && self.common.contains_key(&key);
+                    if bucket.is_empty() && !is_split {
+                        continue;
+                    }
+                    let kind = Kind::of(key);
+                    let (is_number, has_all_syllables) = (matches!(kind, Kind::NationalId | Kind::PartyCard), kind == Kind::Name);
+                    let person = &asked.candidates[candidate as usize];
+                    let looker = lookers.as_ref().map_or_else(|| of_candidate(person), |lookers| lookers[candidate as usize]);
+                    let is_worth_it =
+                        |entry: &Entry| is_number || looker.may_reach(worth, floor, entry.glance, has_all_syllables);
+                    found.look(part.under(key, bucket), candidate, is_worth_it);
+                    if is_split {
+                        fine.clear();
+                        finer(worth.world, person, key, &mut fine);
+                        for &key in fine.iter().filter(|key| !self.common.contains_key(key)) {
+                            found.look(self.under(key), candidate, is_worth_it);
+                        }
                     }
                 }
             }
-            (found, seen)
+            found
         };
-        let found: Vec<(Vec<(u32, u32)>, u64)> = self.parts.par_iter().zip(&by_part).map(look).collect();
-        let seen = found.iter().map(|part| part.1).sum();
-        let mut pairs: Vec<(u32, u32)> = found.into_iter().flat_map(|part| part.0).collect();
+        // Part by part, so that the part of the index that is looked into stays in the processor's own memory.
+        let found: Vec<Found> = self.parts.par_iter().zip(&asked.by_part).map(look).collect();
+        let seen = found.iter().map(|found| found.seen).sum();
+        let mut pairs: Vec<(u32, u32)> = found.into_iter().flat_map(|found| found.pairs).collect();
         pairs.par_sort_unstable();
         pairs.dedup();
         (pairs, seen)
+    }
+
+    /// The records under a key.
+    fn under(&self, key: Key) -> impl Iterator<Item = &Entry> {
+        let part = &self.parts[part(key)];
+        part.under(key, &part.bucket(key))
     }
 
     /// The records that share a key with a candidate, in order, each once. `own` is scratch space.
@@ -141,7 +197,7 @@ impl Index {
             self.put_finer(world, candidate, own);
         }
         for &key in own.iter() {
-            out.extend(self.parts[part(key)].under(key).map(|entry| entry.record));
+            out.extend(self.under(key).map(|entry| entry.record));
         }
         out.sort_unstable();
         out.dedup();
@@ -257,12 +313,21 @@ impl Part {
         Self { starts, entries, shift }
     }
 
-    /// The records under a key.
-    fn under(&self, key: Key) -> impl Iterator<Item = &Entry> {
+    /// Where the entries of a key's bucket are.
+    fn bucket(&self, key: Key) -> Range<usize> {
         let bucket = bucket(key, self.shift);
+        self.starts[bucket] as usize..self.starts[bucket + 1] as usize
+    }
+
+    /// Asks memory for the first entry of a bucket.
+    fn touch(&self, bucket: &Range<usize>) {
+        std::hint::black_box(self.entries.get(bucket.start).map(|entry| entry.print));
+    }
+
+    /// The records under a key, given its bucket.
+    fn under(&self, key: Key, bucket: &Range<usize>) -> impl Iterator<Item = &Entry> + use<'_> {
         let print = fingerprint(key);
-        let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
-        self.entries[range].iter().filter(move |entry| entry.print == print)
+        self.entries[bucket.clone()].iter().filter(move |entry| entry.print == print)
     }
 }
 

@@ -21,9 +21,12 @@ pub const RUNGS: &[Rung] = &[
     fixed("province", "province_differs"),
 ];
 
-const COMMUNE: u8 = 1;
-const DISTRICT: u8 = 5;
-const PROVINCE: u8 = 8;
+/// First rung of the comparison of communes.
+pub const COMMUNE: u8 = 1;
+/// First rung of the comparison of districts.
+pub const DISTRICT: u8 = 5;
+/// First rung of the comparison of provinces.
+pub const PROVINCE: u8 = 8;
 
 /// A place as codes; 0 or an empty set: not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

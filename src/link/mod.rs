@@ -15,6 +15,7 @@ pub mod glance;
 pub mod homes;
 pub mod intern;
 pub mod keys;
+pub mod looker;
 pub mod model;
 pub mod names;
 pub mod namesakes;
@@ -26,6 +27,7 @@ pub mod recall;
 pub mod rows;
 pub mod runaway;
 pub mod score;
+pub mod search;
 pub mod service;
 pub mod sexes;
 pub mod strangers;
@@ -43,14 +45,12 @@ use crate::lang::Lang;
 use crate::table::answers::{Answers, Settled};
 use crate::table::links::{Evidence, Expected, LinkCounts, Links};
 use crate::table::people::Candidates;
-use block::{Index, Runaway};
 use calibrate::Calibration;
 use choose::{Answered, Chosen, Contest, State};
 use model::Model;
-use names::SlipBits;
 use people::{People, Person, World};
 use score::{Pair, Priors, Scorer};
-use service::Membership;
+use search::Search;
 
 /// Pairs below are not kept: nobody is asked about them, and measuring does not need them.
 pub const KEPT: f64 = 0.001;
@@ -110,18 +110,31 @@ pub fn link(input: &Input<'_>) -> Result<Linked> {
     let (world, mut tables) = World::load(&frames)?;
     let registers = tables.split_off(1);
     let candidates = tables.swap_remove(0);
+    tracing::debug!("rows numbered");
     let twins = twins::find(&world, input.model, &candidates);
     let mut counts = LinkCounts { unknown_names: world.unknown_names, is_exhaustive: true, ..LinkCounts::default() };
     counts.runaway.extend(world.placeholders.iter().map(|(number, rows)| (number.clone(), *rows as usize)));
     counts.twins = twins.pairs.iter().map(|&(a, b)| (id_of(&candidates, a), id_of(&candidates, b))).collect();
     let settled = Settlements::of(input.answers, &candidates);
     let mut matched = Vec::with_capacity(registers.len());
-    for (register, table) in input.registers.iter().zip(&registers) {
-        let answered = settled.rows(table);
-        let found = match_register(&world, input, &candidates, table, &twins.first, &answered, &mut counts);
-        counts.runaway.extend(found.runaway.iter().map(|key| (runaway::name(register.frame, key), key.records)));
-        matched.push(found);
+    tracing::debug!("twins found");
+    let mut searches: Vec<Search<'_>> =
+        registers.iter().map(|table| Search::prepare(&world, input, &candidates.list, &table.list)).collect();
+    tracing::debug!("records filed");
+    search::run(&world, &candidates.list, &mut searches);
+    tracing::debug!("pairs compared");
+    for ((register, table), search) in input.registers.iter().zip(&registers).zip(searches) {
+        if let Some(index) = &search.index {
+            counts.is_exhaustive = false;
+            counts.runaway.extend(index.runaway().iter().map(|key| (runaway::name(register.frame, key), key.records)));
+            // The keys are the same for all registers: the first one tells what they keep.
+            if counts.blocking_recall.is_none() {
+                counts.blocking_recall = recall::estimate(&search.field.scorer(), index, &candidates.list, &table.list);
+            }
+        }
+        matched.push(conclude(search, &candidates, &twins.first, &settled.rows(table), &mut counts));
     }
+    tracing::debug!("candidates competed");
     correct(&mut matched, &twins.first, &mut counts);
     let mut writer = evidence::Writer::new(input);
     let mut fitted = input.model.clone();
@@ -219,56 +232,22 @@ struct Matched {
     chosen: Vec<Chosen>,
     model: Model,
     is_fitted: bool,
-    /// Keys that were too common.
-    runaway: Vec<Runaway>,
 }
 
-fn match_register(
-    world: &World,
-    input: &Input<'_>,
-    candidates: &People,
-    records: &People,
-    twin_of: &[u32],
-    answered: &Answered,
-    counts: &mut LinkCounts,
-) -> Matched {
-    let mut decided: Vec<i32> = records.list.iter().map(|record| record.day).filter(|&day| day != service::UNKNOWN_DAY).collect();
-    decided.par_sort_unstable();
-    let memberships: Vec<Membership> = if decided.is_empty() {
-        Vec::new()
-    } else {
-        candidates.list.par_iter().map(|candidate| Membership::new(candidate.day, &decided)).collect()
-    };
-    let model = input.model;
-    let of_shipped = Scorer { world, model, slips: SlipBits::of(model), memberships: &memberships };
-    let mut model = model.clone();
-    strangers::fit(&mut model, &of_shipped, &candidates.list, &records.list);
-    let model = &model;
-    let scorer = Scorer { world, model, slips: SlipBits::of(model), memberships: &memberships };
-    let priors = Priors::of(model, candidates.list.len());
-    let total = candidates.list.len() as u64 * records.list.len() as u64;
-    let mut runaway = Vec::new();
-    let (mut pairs, compared) = if total <= input.exhaustive_pairs {
-        (compare_all(&scorer, &candidates.list, &records.list, train::floor(priors.same)), total)
-    } else {
-        let index = Index::build(world, &records.list);
-        counts.is_exhaustive = false;
-        runaway = index.runaway();
-        let found = compare_blocked(&scorer, &index, &candidates.list, &records.list, train::floor(priors.same));
-        let recall = recall::estimate(&scorer, &index, &candidates.list, &records.list, priors);
-        counts.blocking_recall = counts.blocking_recall.or(recall);
-        found
-    };
-    counts.pairs_compared += compared;
+/// Fits the model to the pairs of one register and has its candidates compete.
+fn conclude(search: Search<'_>, candidates: &People, twin_of: &[u32], answered: &Answered, counts: &mut LinkCounts) -> Matched {
+    let records = search.records;
+    let mut pairs = search.pairs;
     pairs.par_sort_unstable_by_key(|pair| (pair.record, pair.candidate));
-    add_answered(&scorer, &mut pairs, &candidates.list, &records.list, answered);
-    let mut fitted = model.clone();
-    let trained = train::fit(&mut fitted, &pairs, candidates.list.len(), records.list.len(), twin_of, answered);
+    add_answered(&search.field.scorer(), &mut pairs, &candidates.list, records, answered);
+    counts.pairs_compared += search.seen;
+    let mut fitted = search.field.model;
+    let trained = train::fit(&mut fitted, &pairs, candidates.list.len(), records.len(), twin_of, answered);
     tracing::info!(?trained, share = fitted.share, pairs = pairs.len(), "model fitted");
     let contest = Contest { model: &fitted, priors: Priors::of(&fitted, candidates.list.len()), twin_of, answered };
     // A correction may raise a probability, but hardly fivefold.
     let chosen = contest.decide(&pairs, |chosen| chosen.modelled >= KEPT / 5.0 || is_kept_anyway(chosen));
-    Matched { chosen, is_fitted: matches!(trained, train::Trained::Fitted { .. }), model: fitted, runaway }
+    Matched { chosen, is_fitted: matches!(trained, train::Trained::Fitted { .. }), model: fitted }
 }
 
 /// Compares the pairs that people answered about and that were not found worth comparing.
@@ -285,56 +264,9 @@ fn add_answered(scorer: &Scorer<'_>, pairs: &mut Vec<Pair>, candidates: &[Person
     pairs.sort_unstable_by_key(|pair| (pair.record, pair.candidate));
 }
 
-fn compare_all(scorer: &Scorer<'_>, candidates: &[Person], records: &[Person], floor: bits::Bits) -> Vec<Pair> {
-    candidates
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(i, candidate)| {
-            let i = row(i);
-            records
-                .iter()
-                .enumerate()
-                .map(move |(j, record)| scorer.compare((i, candidate), (row(j), record)))
-                .filter(move |pair| is_kept(scorer, pair, floor))
-        })
-        .collect()
-}
-
-fn compare_blocked(
-    scorer: &Scorer<'_>,
-    index: &Index,
-    candidates: &[Person],
-    records: &[Person],
-    floor: bits::Bits,
-) -> (Vec<Pair>, u64) {
-    // So many candidates at a time look into the index together: the lists they find stay small beside the tables.
-    const BATCH: usize = 1 << 18;
-    const CHUNK: usize = 4_096;
-    let (mut kept, mut seen) = (Vec::new(), 0);
-    for (batch, people) in candidates.chunks(BATCH).enumerate() {
-        let (pairs, seen_here) = index.pairs(scorer.world, people, batch * BATCH, floor);
-        seen += seen_here;
-        let compare = |&(i, j): &(u32, u32)| {
-            let pair = scorer.compare((i, &candidates[i as usize]), (j, &records[j as usize]));
-            is_kept(scorer, &pair, floor).then_some(pair)
-        };
-        let found: Vec<Vec<Pair>> = pairs.par_chunks(CHUNK).map(|pairs| pairs.iter().filter_map(compare).collect()).collect();
-        kept.extend(found.into_iter().flatten());
-    }
-    (kept, seen)
-}
-
 /// A pair that people settled, or whose number contradicts the persons: kept whatever its probability.
 fn is_kept_anyway(chosen: &Chosen) -> bool {
     chosen.settled.is_some() || matches!(choose::state(chosen, 1.0, 1.0), State::Conflict(_))
-}
-
-/// A pair that may be one person, or that bears one number: two people under one number are a finding, too.
-fn is_kept(scorer: &Scorer<'_>, pair: &Pair, floor: bits::Bits) -> bool {
-    let rung = |comparison: model::Comparison| &comparison.rungs()[usize::from(pair.findings[comparison as usize].rung)];
-    pair.bound(scorer.model) >= floor
-        || numbers::is_same(rung(model::Comparison::NationalId))
-        || numbers::is_same(rung(model::Comparison::PartyCard))
 }
 
 fn row(i: usize) -> u32 {

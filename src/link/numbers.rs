@@ -55,6 +55,11 @@ impl Number {
     }
 }
 
+/// First rung of twelve digits, and of card numbers.
+pub const CCCD: u8 = 2;
+/// First rung of nine digits.
+pub const CMND: u8 = 6;
+
 /// Rungs of a ladder in the order same, one digit, swapped, differs.
 fn rung_of(a: Number, b: Number) -> u8 {
     if a.value == b.value {
@@ -81,12 +86,12 @@ fn rung_of(a: Number, b: Number) -> u8 {
 
 /// Compares two identity numbers.
 pub fn national_id(model: &Model, a: Number, b: Number) -> Finding {
-    compare(model, Comparison::NationalId, a, b, if a.digits == 9 { 6 } else { 2 })
+    compare(model, Comparison::NationalId, a, b, if a.digits == 9 { CMND } else { CCCD })
 }
 
 /// Compares two Party card numbers.
 pub fn party_card(model: &Model, a: Number, b: Number) -> Finding {
-    compare(model, Comparison::PartyCard, a, b, 2)
+    compare(model, Comparison::PartyCard, a, b, CCCD)
 }
 
 fn compare(model: &Model, comparison: Comparison, a: Number, b: Number, first: u8) -> Finding {

@@ -31,8 +31,10 @@ const UNKNOWN: Finding = Finding { rung: 0, u: Bits::ZERO };
 const NUMBER: u8 = 1;
 const NUMBERS: u8 = 3;
 const WORK: u8 = 5;
-const RESIDENCE: u8 = 7;
-const REGION: u8 = 9;
+/// Rung of a native district where the other lives.
+pub const RESIDENCE: u8 = 7;
+/// Rung of a native province where the other lives.
+pub const REGION: u8 = 9;
 
 /// Provinces of which a set is still worth something.
 const MOST: u32 = 8;

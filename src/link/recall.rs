@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::bits::Bits;
 use super::block::Index;
-use super::glance::{Glance, Looker};
-use super::numbers::Number;
+use super::glance::Glance;
+use super::looker::{Looker, Worth};
 use super::people::Person;
 use super::score::{Priors, Scorer};
 use crate::table::links::Interval;
@@ -21,59 +21,44 @@ const GLANCES_PER_ROW: usize = 60;
 const CHUNK: usize = 2_048;
 
 /// The estimated share with its interval. None: the sample holds no true pair.
-pub fn estimate(
-    scorer: &Scorer<'_>,
-    index: &Index,
-    candidates: &[Person],
-    records: &[Person],
-    priors: Priors,
-) -> Option<Interval> {
+pub fn estimate(scorer: &Scorer<'_>, index: &Index, candidates: &[Person], records: &[Person]) -> Option<Interval> {
+    let priors = Priors::of(scorer.model, candidates.len());
     let glances = GLANCES.max(GLANCES_PER_ROW * (candidates.len() + records.len()));
     let size = (glances / candidates.len().max(1)).clamp(1, records.len());
     let step = records.len() / size;
+    let worth = Worth::of(scorer.world, scorer.model);
     // Spread evenly over the register from a start that the size decides: no clock, no chance, the same sample every time.
-    let sample: Vec<usize> = (0..size).map(|i| i * step + (i.wrapping_mul(2_654_435_761) % step.max(1))).collect();
-    let seen: Vec<(usize, Glance)> = sample.iter().map(|&j| (j, Glance::of(scorer.world, &records[j]))).collect();
+    let sample = (0..size).map(|i| i * step + (i.wrapping_mul(2_654_435_761) % step.max(1)));
+    let sample: Vec<(usize, Looker)> = sample.map(|j| (j, Looker::of(&worth, &records[j]))).collect();
     // Less than one in sixteen is none of the true pairs that count here.
     let floor = Bits::whole(-4) - priors.same;
-    let parts: Vec<(f64, f64)> = candidates
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, people)| {
-            let (mut kept, mut all) = (0.0, 0.0);
-            let (mut keys, mut found) = (Vec::new(), Vec::new());
+    let of_chunk = |(chunk, people): (usize, &[Person])| {
+        let (mut kept, mut all) = (0.0, 0.0);
+        let (mut keys, mut found) = (Vec::new(), Vec::new());
+        let glances: Vec<Glance> = people.iter().map(|person| Glance::of(scorer.world, scorer.model, person)).collect();
+        for (j, looker) in &sample {
+            let record = &records[*j];
             for (i, candidate) in people.iter().enumerate() {
-                let looker = Looker::of(scorer.world, candidate);
-                let is_worth_it = |&&(j, glance): &&(usize, Glance)| {
-                    looker.most(glance, false) >= floor || has_same_number(candidate, &records[j])
-                };
-                let mut is_looked_up = false;
-                for &(j, _) in seen.iter().filter(is_worth_it) {
-                    let pair = scorer.compare((super::row(chunk * CHUNK + i), candidate), (super::row(j), &records[j]));
-                    if pair.bound(scorer.model) < floor {
-                        continue;
-                    }
-                    let weight = pair.weights(scorer.model, priors.namesake).iter().copied().sum::<Bits>() + priors.same;
-                    let odds = weight.ratio();
-                    let probability = odds / (1.0 + odds);
-                    if !is_looked_up {
-                        index.find(scorer.world, candidate, &mut keys, &mut found);
-                        is_looked_up = true;
-                    }
-                    all += probability;
-                    if found.binary_search(&super::row(j)).is_ok() {
-                        kept += probability;
-                    }
+                if !looker.may_reach(&worth, floor, glances[i], false) {
+                    continue;
+                }
+                let pair = scorer.compare((super::row(chunk * CHUNK + i), candidate), (super::row(*j), record));
+                if pair.bound(scorer.model) < floor {
+                    continue;
+                }
+                let weight = pair.weights(scorer.model, priors.namesake).iter().copied().sum::<Bits>() + priors.same;
+                let odds = weight.ratio();
+                let probability = odds / (1.0 + odds);
+                index.find(scorer.world, candidate, &mut keys, &mut found);
+                all += probability;
+                if found.binary_search(&super::row(*j)).is_ok() {
+                    kept += probability;
                 }
             }
-            (kept, all)
-        })
-        .collect();
+        }
+        (kept, all)
+    };
+    let parts: Vec<(f64, f64)> = candidates.par_chunks(CHUNK).enumerate().map(of_chunk).collect();
     let (kept, all) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     (all >= 1.0).then(|| Interval::of_share(kept, all))
-}
-
-fn has_same_number(a: &Person, b: &Person) -> bool {
-    let is_same = |a: Number, b: Number| a.digits > 0 && a == b;
-    is_same(a.national_id, b.national_id) || is_same(a.party_card, b.party_card)
 }

@@ -35,13 +35,36 @@ pub struct Scorer<'a> {
 impl Scorer<'_> {
     /// Compares a candidate with a record.
     pub fn compare(&self, candidate: (u32, &Person), record: (u32, &Person)) -> Pair {
+        self.compare_places(candidate, record, self.compare_selves(candidate.1, record.1))
+    }
+
+    /// Compares a candidate with a record unless names, births and numbers alone say that `floor` is out of reach.
+    pub fn compare_if(&self, candidate: (u32, &Person), record: (u32, &Person), floor: Bits) -> Option<Pair> {
+        let selves = self.compare_selves(candidate.1, record.1);
+        let comparisons = [Comparison::Name, Comparison::Birth, Comparison::NationalId, Comparison::PartyCard];
+        let found = [selves.name, selves.birth, selves.national_id, selves.party_card];
+        let bound: Bits =
+            comparisons.into_iter().zip(found).map(|(comparison, found)| self.model.weight(comparison, found)).sum();
+        (bound + MOST_OF_PLACES >= floor).then(|| self.compare_places(candidate, record, selves))
+    }
+
+    fn compare_selves(&self, a: &Person, b: &Person) -> Selves {
+        Selves {
+            name: names::compare(&self.world.syllables, &self.world.names, &self.slips, a.names(), b.names()),
+            birth: births::compare(self.model, &self.world.years, a.birth, b.birth),
+            national_id: numbers::national_id(self.model, a.national_id, b.national_id),
+            party_card: numbers::party_card(self.model, a.party_card, b.party_card),
+        }
+    }
+
+    fn compare_places(&self, candidate: (u32, &Person), record: (u32, &Person), selves: Selves) -> Pair {
         let (a, b) = (candidate.1, record.1);
+        let Selves { mut name, birth, national_id, party_card } = selves;
         let home = homes::compare(self.model, &self.world.homes, &a.home, &b.home);
         // Where the record's person comes from: if it is not the candidate, this alone decides where such a person works.
         let issued_in = homes::Place { provinces: b.issued_in, ..homes::Place::default() };
         let from = if b.home.provinces != 0 { &b.home } else { &issued_in };
-        let name_sex = record.1.names().first().map(|&name| self.world.name_sexes[name as usize]);
-        let mut name = names::compare(&self.world.syllables, &self.world.names, &self.slips, a.names(), b.names());
+        let name_sex = b.names().first().map(|&name| self.world.name_sexes[name as usize]);
         if homes::agrees(home.rung) && a.home.provinces.is_power_of_two() {
             // Those who share a province share its family names: that part of the agreement is in the native place already.
             let lift = self
@@ -52,16 +75,15 @@ impl Scorer<'_> {
                 name.u += lift;
             }
         }
-        let number = numbers::national_id(self.model, a.national_id, b.national_id);
         let work = organisations::compare(self.model, &self.world.works, &a.work, &b.work, from);
         let findings = [
             name,
-            births::compare(self.model, &self.world.years, a.birth, b.birth),
+            birth,
             name_sex.map_or_else(Finding::default, |share| sexes::compare(a.sex, b.sex, share)),
-            number,
-            numbers::party_card(self.model, a.party_card, b.party_card),
+            national_id,
+            party_card,
             home,
-            origins::compare(self.model, &self.world.homes, a, b, origins::Found { home, number, work }),
+            origins::compare(self.model, &self.world.homes, a, b, origins::Found { home, number: national_id, work }),
             work,
             self.memberships
                 .get(candidate.0 as usize)
@@ -71,6 +93,18 @@ impl Scorer<'_> {
         Pair { candidate: candidate.0, record: record.0, findings }
     }
 }
+
+/// What two rows say of the persons themselves.
+#[derive(Clone, Copy)]
+struct Selves {
+    name: Finding,
+    birth: Finding,
+    national_id: Finding,
+    party_card: Finding,
+}
+
+/// More than places, offices and sex together ever weigh.
+const MOST_OF_PLACES: Bits = Bits::whole(28);
 
 impl Pair {
     /// The weight of each comparison; `namesake` is log2 of the chance that a given candidate is a namesake of a given record.
