@@ -19,6 +19,7 @@ mod title;
 
 use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame};
+use rayon::prelude::*;
 
 pub use statistics::{Share, Statistics, statistics};
 
@@ -33,6 +34,7 @@ use crate::table::run::CongressLevel;
 use candidate::{Counts, Roster};
 use flags::{Ids, Raised};
 use pair::{Pair, State};
+use pending::{ComplaintFacts, InspectionFacts};
 use sheet::Sheet;
 
 /// What is judged, by which rules, on which day.
@@ -93,9 +95,7 @@ pub fn judge(input: Input<'_>) -> Result<Judged> {
     };
     let mut raised = Raised::new(input.lang, ids);
     for Asking { scope, frame, pairs } in &facts {
-        for asked in evaluate(input.rules, *scope, frame, input.as_of)? {
-            raised.take(&asked, *scope, frame, pairs.as_deref());
-        }
+        raised.take(&evaluate(input.rules, *scope, frame, input.as_of)?, *scope, frame, pairs.as_deref());
     }
     let not_asked = input.rules.not_asked(input.as_of);
     Ok(Judged {
@@ -117,22 +117,16 @@ struct Asking {
 fn facts(input: &Input<'_>) -> Result<Vec<Asking>> {
     let people = input.candidates.frame();
     let height = people.height();
-    let pairs = |source, records| pair::pairs(input.links, source, people, records);
-    let roster = Roster::read(input.candidates, input.level)?;
-
-    let complaint_pairs = pairs("complaints", input.complaints.frame())?;
-    let complaints = pending::complaints(input.complaints, complaint_pairs, input.as_of, input.opens_on)?;
+    // What does not need each other is worked out beside each other: each walks millions of rows.
+    let (roster, pending) = rayon::join(|| Roster::read(input.candidates, input.level), || pending(input));
+    let roster = roster?;
+    let Pending { complaints, inspections, case_pairs } = pending?;
     let has_open_complaint = complaints.has_open_complaint(height);
-
-    let mut inspection_pairs = pairs("inspections", input.inspections.frame())?;
-    inspection_pairs.extend(organisation::inspected(input.inspections, input.candidates)?);
-    inspection_pairs.sort_by_key(|pair| (pair.candidate, pair.record));
-    let inspections = pending::inspections(input.inspections, inspection_pairs, input.as_of)?;
-
-    let mut case_pairs = pairs("discipline", input.cases.frame())?;
-    case_pairs.sort_by_key(|pair| (pair.candidate, pair.record));
-    let cases = case::facts(input.cases, case_pairs, people, &roster, &has_open_complaint, input.as_of, input.level)?;
-    let organisations = organisation::facts(input.organisations, input.candidates, &roster, input.as_of)?;
+    let (cases, organisations) = rayon::join(
+        || case::facts(input.cases, case_pairs, people, &roster, &has_open_complaint, input.as_of, input.level),
+        || organisation::facts(input.organisations, input.candidates, &roster, input.as_of),
+    );
+    let (cases, organisations) = (cases?, organisations?);
 
     let [case_count, affairs, open_cases] = cases.per_candidate(height);
     let mut conflicts = vec![0; height];
@@ -164,6 +158,30 @@ fn facts(input: &Input<'_>) -> Result<Vec<Asking>> {
     }
     out.insert(0, Asking { scope: Scope::Candidate, frame: of_candidates, pairs: None });
     Ok(out)
+}
+
+/// What needs nothing but the links and the registers.
+struct Pending {
+    complaints: ComplaintFacts,
+    inspections: InspectionFacts,
+    /// Candidates and discipline records, by candidate, then record.
+    case_pairs: Vec<Pair>,
+}
+
+fn pending(input: &Input<'_>) -> Result<Pending> {
+    let of_links = pair::candidate_rows(input.links, input.candidates.frame())?;
+    let pairs = |source, records| pair::pairs(input.links, &of_links, source, records);
+    let complaint_pairs = pairs("complaints", input.complaints.frame())?;
+    let complaints = pending::complaints(input.complaints, complaint_pairs, input.as_of, input.opens_on)?;
+
+    let mut inspection_pairs = pairs("inspections", input.inspections.frame())?;
+    inspection_pairs.extend(organisation::inspected(input.inspections, input.candidates)?);
+    inspection_pairs.par_sort_by_key(|pair| (pair.candidate, pair.record));
+    let inspections = pending::inspections(input.inspections, inspection_pairs, input.as_of)?;
+
+    let mut case_pairs = pairs("discipline", input.cases.frame())?;
+    case_pairs.sort_by_key(|pair| (pair.candidate, pair.record));
+    Ok(Pending { complaints, inspections, case_pairs })
 }
 
 /// A scope's frame: identifiers, the candidate's facts beside each row, its own facts.
