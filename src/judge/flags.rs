@@ -232,10 +232,7 @@ impl<'a> Raised<'a> {
             ("reason", &|| take(&pool, rows(|flag| flag.reason))),
             ("basis", &|| of_rule(|rule| &rule.basis)),
             ("record_ids", &|| Ok(StringChunked::from_iter_options("record_ids".into(), flags.iter().map(record)).into_column())),
-            ("missing_facts", &|| {
-                let missing = flags.iter().map(|flag| flag.missing.map(IdxSize::from));
-                take(&pool, IdxCa::from_iter_options("row".into(), missing))
-            }),
+            ("missing_facts", &|| take(&pool, IdxCa::from_iter_options("row".into(), flags.iter().map(|flag| flag.missing)))),
             ("facts", &|| take(&pool, rows(|flag| flag.facts))),
             ("confidence", &|| of_rule(|rule| rule.confidence)),
             ("title", &|| of_rule(|rule| &rule.title)),

@@ -34,7 +34,6 @@ use crate::table::run::CongressLevel;
 use candidate::{Counts, Roster};
 use flags::{Ids, Raised};
 use pair::{Pair, State};
-use pending::{ComplaintFacts, InspectionFacts};
 use sheet::Sheet;
 
 /// What is judged, by which rules, on which day.
@@ -118,15 +117,35 @@ fn facts(input: &Input<'_>) -> Result<Vec<Asking>> {
     let people = input.candidates.frame();
     let height = people.height();
     // What does not need each other is worked out beside each other: each walks millions of rows.
-    let (roster, pending) = rayon::join(|| Roster::read(input.candidates, input.level), || pending(input));
-    let roster = roster?;
-    let Pending { complaints, inspections, case_pairs } = pending?;
-    let has_open_complaint = complaints.has_open_complaint(height);
-    let (cases, organisations) = rayon::join(
-        || case::facts(input.cases, case_pairs, people, &roster, &has_open_complaint, input.as_of, input.level),
-        || organisation::facts(input.organisations, input.candidates, &roster, input.as_of),
+    let (roster, (linked, (inspected, ties))) = rayon::join(
+        || Roster::read(input.candidates, input.level),
+        || {
+            rayon::join(
+                || linked(input),
+                || {
+                    rayon::join(
+                        || organisation::inspected(input.inspections, input.candidates),
+                        || organisation::ties(input.organisations, input.candidates),
+                    )
+                },
+            )
+        },
     );
-    let (cases, organisations) = (cases?, organisations?);
+    let (roster, [case_pairs, complaint_pairs, mut inspection_pairs], ties) = (roster?, linked?, ties?);
+    inspection_pairs.extend(inspected?);
+    inspection_pairs.par_sort_by_key(|pair| (pair.candidate, pair.record));
+    let complaints = pending::complaints(input.complaints, complaint_pairs, input.as_of, input.opens_on)?;
+    let has_open_complaint = complaints.has_open_complaint(height);
+    let (cases, (inspections, organisations)) = rayon::join(
+        || case::facts(input.cases, case_pairs, people, &roster, &has_open_complaint, input.as_of, input.level),
+        || {
+            rayon::join(
+                || pending::inspections(input.inspections, inspection_pairs, input.as_of),
+                || organisation::facts(input.organisations, ties, &roster, input.as_of),
+            )
+        },
+    );
+    let (cases, inspections, organisations) = (cases?, inspections?, organisations?);
 
     let [case_count, affairs, open_cases] = cases.per_candidate(height);
     let mut conflicts = vec![0; height];
@@ -160,28 +179,13 @@ fn facts(input: &Input<'_>) -> Result<Vec<Asking>> {
     Ok(out)
 }
 
-/// What needs nothing but the links and the registers.
-struct Pending {
-    complaints: ComplaintFacts,
-    inspections: InspectionFacts,
-    /// Candidates and discipline records, by candidate, then record.
-    case_pairs: Vec<Pair>,
-}
-
-fn pending(input: &Input<'_>) -> Result<Pending> {
+/// The pairs of discipline records, complaints and inspections; those of discipline by candidate, then record.
+fn linked(input: &Input<'_>) -> Result<[Vec<Pair>; 3]> {
     let of_links = pair::candidate_rows(input.links, input.candidates.frame())?;
     let pairs = |source, records| pair::pairs(input.links, &of_links, source, records);
-    let complaint_pairs = pairs("complaints", input.complaints.frame())?;
-    let complaints = pending::complaints(input.complaints, complaint_pairs, input.as_of, input.opens_on)?;
-
-    let mut inspection_pairs = pairs("inspections", input.inspections.frame())?;
-    inspection_pairs.extend(organisation::inspected(input.inspections, input.candidates)?);
-    inspection_pairs.par_sort_by_key(|pair| (pair.candidate, pair.record));
-    let inspections = pending::inspections(input.inspections, inspection_pairs, input.as_of)?;
-
-    let mut case_pairs = pairs("discipline", input.cases.frame())?;
-    case_pairs.sort_by_key(|pair| (pair.candidate, pair.record));
-    Ok(Pending { complaints, inspections, case_pairs })
+    let mut cases = pairs("discipline", input.cases.frame())?;
+    cases.sort_by_key(|pair| (pair.candidate, pair.record));
+    Ok([cases, pairs("complaints", input.complaints.frame())?, pairs("inspections", input.inspections.frame())?])
 }
 
 /// A scope's frame: identifiers, the candidate's facts beside each row, its own facts.
