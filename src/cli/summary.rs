@@ -1,10 +1,10 @@
 //! What did a run come to, in plain words?
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
@@ -299,9 +299,11 @@ impl Counted {
             ["candidate_id", "rule_id", "outcome", "severity", "title", "missing_facts"].map(|name| table::text(frame, name));
         let (candidate, rule, outcome, severity, title, missing) = (candidate?, rule?, outcome?, severity?, title?, missing?);
         let order = frame.column("order")?.i64()?;
-        let mut rules: BTreeMap<(i64, &str), RuleCount> = BTreeMap::new();
-        let (mut flagged, mut open) = (BTreeSet::new(), BTreeSet::new());
-        let mut facts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut rules: FxHashMap<(i64, &str), RuleCount> = FxHashMap::default();
+        let (mut flagged, mut undecided) = (0, 0);
+        let mut facts: FxHashMap<&str, usize> = FxHashMap::default();
+        // The table is sorted by candidate: whom the last row was about, and whether a rule fired for them.
+        let (mut last, mut has_fired) = (None, false);
         for i in 0..frame.height() {
             let id = rule.get(i).unwrap_or_default();
             let counts = rules.entry((order.get(i).unwrap_or_default(), id)).or_insert_with(|| RuleCount {
@@ -311,26 +313,30 @@ impl Counted {
                 review: 0,
                 undecided: 0,
             });
-            let who = candidate.get(i).unwrap_or_default();
+            let who = candidate.get(i);
+            if who != last {
+                (last, has_fired) = (who, false);
+                undecided += 1;
+            }
             if outcome.get(i) == Some("review") {
                 counts.review += 1;
-                flagged.insert(who);
+                if !has_fired {
+                    has_fired = true;
+                    flagged += 1;
+                    undecided -= 1;
+                }
             } else {
                 counts.undecided += 1;
-                open.insert(who);
                 for fact in missing.get(i).unwrap_or_default().split_whitespace() {
                     *facts.entry(fact).or_default() += 1;
                 }
             }
         }
+        let mut rules: Vec<((i64, &str), RuleCount)> = rules.into_iter().collect();
+        rules.sort_by(|a, b| a.0.cmp(&b.0));
         let mut missing: Vec<_> = facts.into_iter().map(|(fact, count)| (fact.to_owned(), count)).collect();
         missing.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(Self {
-            rules: rules.into_values().collect(),
-            undecided: open.difference(&flagged).count(),
-            flagged: flagged.len(),
-            missing,
-        })
+        Ok(Self { rules: rules.into_iter().map(|(_, counts)| counts).collect(), flagged, undecided, missing })
     }
 }
 

@@ -57,11 +57,13 @@ impl Roster {
     pub fn read(candidates: &Candidates, congress: Option<CongressLevel>) -> Result<Self> {
         let frame = candidates.frame();
         let levels = texts(frame, "level")?;
-        let held =
-            Titles::read(texts(frame, "position")?.into_iter().zip(levels.iter().map(|level| level.and_then(Level::of_name))));
+        let (positions, sought) = (texts(frame, "position")?, texts(frame, "standing_for")?);
         let congress = congress.map(level_of);
-        let sought = Titles::read(texts(frame, "standing_for")?.into_iter().map(|title| (title, congress)));
-        Ok(Self { held, sought, position_since: date_bounds(frame, "position_since")? })
+        let (held, (sought, position_since)) = rayon::join(
+            || Titles::read(positions.iter().copied().zip(levels.iter().map(|level| level.and_then(Level::of_name)))),
+            || (Titles::read(sought.iter().map(|title| (*title, congress))), date_bounds(frame, "position_since")),
+        );
+        Ok(Self { held, sought, position_since: position_since? })
     }
 }
 
@@ -85,19 +87,11 @@ pub(super) fn facts(
     sheet.same_text("congress_level", congress.map(CongressLevel::name));
     sheet.copy(frame, &["candidacy", "organisation", "position", "standing_for"])?;
     // Three groups that do not need each other, each walking millions of rows.
-    let (times, numbers, posts) = std::thread::scope(|threads| {
-        let times = threads.spawn(|| times(frame, roster, as_of));
-        let numbers = threads.spawn(|| numbers(frame));
-        let posts = posts(frame, roster);
-        (times.join(), numbers.join(), posts)
-    });
-    for group in [times, numbers] {
-        match group {
-            Ok(group) => sheet.absorb(group?),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+    let (times, (numbers, posts)) =
+        rayon::join(|| times(frame, roster, as_of), || rayon::join(|| numbers(frame), || posts(frame, roster)));
+    for group in [times, numbers, posts] {
+        sheet.absorb(group?);
     }
-    sheet.absorb(posts?);
     for (name, of) in [
         ("is_born_known", "born_from"),
         ("is_sex_known", "sex"),
@@ -203,13 +197,16 @@ fn retirement(born: Bounds, sex: Option<&str>, schedule: Schedule) -> Bounds {
         // Women reach their age no later than men born on the same day, in every year of the schedule.
         _ => (Sex::Female, Sex::Male),
     };
-    Bounds { min: schedule.month(first, early).map(days), max: schedule.month(last, late).map(days) }
+    let min = schedule.month(first, early).map(days);
+    let max = if (first, early) == (last, late) { min } else { schedule.month(last, late).map(days) };
+    Bounds { min, max }
 }
 
 fn is_joined_early(born: Bounds, joined: Bounds) -> Option<bool> {
     let months = |born: Option<i32>, joined: Option<i32>| Some(months_between(day(born?)?, day(joined?)?));
     let least = months(born.max, joined.min)?;
-    let most = months(born.min, joined.max)?;
+    let is_exact = born.min == born.max && joined.min == joined.max;
+    let most = if is_exact { least } else { months(born.min, joined.max)? };
     if most < JOINING_AGE_MONTHS { Some(true) } else { (least >= JOINING_AGE_MONTHS).then_some(false) }
 }
 

@@ -1,7 +1,5 @@
 //! From rules' answers to flags: which, how grave, on what, and in what order?
 
-use std::fmt::Write as _;
-
 use polars::prelude::*;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -11,20 +9,32 @@ use super::pair::Pair;
 use crate::error::Result;
 use crate::lang::{Arg, Lang, Text};
 use crate::rule::reason::Piece;
-use crate::rule::{Asked, Confidence, FactRow, FrameRow, Outcome, RowKeys, Severity, Status};
+use crate::rule::{Asked, Confidence, FactRow, FrameRow, Outcome, RowGroups, RowKeys, Severity, Status};
 use crate::table::facts::Scope;
 
 /// One flag, its texts by number; one per row of the table.
+#[derive(Clone, Copy)]
 struct Flag {
     rule: u32,
+    scope: Scope,
     candidate: u32,
     /// Row of the record. None: a flag about the candidate alone.
     record: Option<u32>,
+    /// Of the link. None: the flag relies on none.
+    probability: Option<f64>,
     is_undecided: bool,
     is_open: bool,
     reason: u32,
     facts: u32,
-    missing: u32,
+    /// None: nothing was missing.
+    missing: Option<u32>,
+}
+
+impl Flag {
+    /// What it is about.
+    fn pair(&self) -> (Scope, u32, Option<u32>) {
+        (self.scope, self.candidate, self.record)
+    }
 }
 
 /// One rule as its flags show it.
@@ -41,10 +51,21 @@ struct Shown {
 pub(super) struct Raised<'a> {
     lang: Lang,
     rules: Vec<Shown>,
-    flags: Vec<(Flag, Scope)>,
+    flags: Vec<Flag>,
     texts: Vec<String>,
     ids: Ids<'a>,
-    probabilities: FxHashMap<(Scope, u32, u32), f64>,
+}
+
+/// The rows for which one rule fired or could not be decided.
+struct Fired {
+    rule: Shown,
+    is_about_identity: bool,
+    /// By number in the frame, and whether it is undecided.
+    rows: Vec<(u32, bool)>,
+    /// Which texts a row has.
+    places: Vec<u32>,
+    /// Reason, facts and missing facts.
+    texts: Vec<[String; 3]>,
 }
 
 /// The identifiers of candidates and of the records of each register.
@@ -63,66 +84,33 @@ impl<'a> Ids<'a> {
 impl<'a> Raised<'a> {
     /// No flags yet.
     pub fn new(lang: Lang, ids: Ids<'a>) -> Self {
-        Self { lang, rules: vec![], flags: vec![], texts: vec![String::new()], ids, probabilities: FxHashMap::default() }
+        Self { lang, rules: vec![], flags: vec![], texts: vec![], ids }
     }
 
-    /// Takes in what one rule says of every row of its scope's frame; `pairs` are the rows, or None for the candidates themselves.
-    pub fn take(&mut self, asked: &Asked<'_>, scope: Scope, frame: &DataFrame, pairs: Option<&[Pair]>) {
-        let read = asked.version.condition.facts_read();
-        let is_about_identity = asked.version.is_about_identity();
-        let rows: Vec<(u32, bool)> = asked
-            .outcome
-            .iter()
-            .enumerate()
-            .filter(|(_, outcome)| *outcome != Some(false))
-            .map(|(row, outcome)| (row, outcome.is_none()))
-            .filter(|(row, _)| is_about_identity || !pairs.is_some_and(|pairs| pairs[*row].is_other_person()))
-            .map(|(row, is_undecided)| (u32::try_from(row).unwrap_or(u32::MAX), is_undecided))
-            .collect();
-        if rows.is_empty() {
-            return;
-        }
-        let rule = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
-        self.rules.push(Shown::of(asked, self.lang));
-        let known = keys(frame, asked, &read);
-        let is_open = |row: usize| !is_about_identity && pairs.is_some_and(|pairs| pairs[row].is_open());
-        // Rows that agree in every fact that a text shows share the text.
-        let keys: Vec<Vec<u8>> = rows.par_iter().map(|(row, _)| known.key(*row as usize)).collect();
-        let mut places: FxHashMap<(Vec<u8>, bool), u32> = FxHashMap::default();
-        let mut firsts: Vec<(u32, bool)> = Vec::new();
-        let place: Vec<u32> = rows
-            .iter()
-            .zip(keys)
-            .map(|((row, undecided), key)| {
-                *places.entry((key, *undecided)).or_insert_with(|| {
-                    firsts.push((*row, *undecided));
-                    u32::try_from(firsts.len() - 1).unwrap_or(u32::MAX)
-                })
-            })
-            .collect();
-        drop(places);
-        let lang = self.lang;
-        let said: Vec<[String; 3]> =
-            firsts.par_iter().map(|(row, undecided)| said(asked, &read, frame, *row as usize, *undecided, lang)).collect();
-        let first_text = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.texts.extend(said.into_iter().flatten());
-        for ((row, is_undecided), place) in rows.into_iter().zip(place) {
-            let text = first_text + place * 3;
-            let pair = pairs.map(|pairs| &pairs[row as usize]);
-            let flag = Flag {
-                rule,
-                candidate: pair.map_or(row, |pair| pair.candidate),
-                record: pair.map(|pair| pair.record),
-                is_undecided,
-                is_open: is_open(row as usize),
-                reason: text,
-                facts: text + 1,
-                missing: text + 2,
-            };
-            if let Some(pair) = pair.filter(|_| scope != Scope::Organisation) {
-                self.probabilities.insert((scope, pair.candidate, pair.record), pair.probability);
-            }
-            self.flags.push((flag, scope));
+    /// Takes in what the rules of a scope say of every row of its frame; `pairs` are the rows, or None for the candidates themselves.
+    pub fn take(&mut self, asked: &[Asked<'_>], scope: Scope, frame: &DataFrame, pairs: Option<&[Pair]>) {
+        let fired: Vec<Option<Fired>> = asked.par_iter().map(|asked| fired(asked, frame, pairs, self.lang)).collect();
+        for Fired { rule, is_about_identity, rows, places, texts } in fired.into_iter().flatten() {
+            let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let (of_rule, first_text) = (number(self.rules.len()), number(self.texts.len()));
+            self.rules.push(rule);
+            self.flags.extend(rows.into_iter().zip(places).map(|((row, is_undecided), place)| {
+                let pair = pairs.map(|pairs| &pairs[row as usize]);
+                let text = first_text + place * 3;
+                Flag {
+                    rule: of_rule,
+                    scope,
+                    candidate: pair.map_or(row, |pair| pair.candidate),
+                    record: pair.map(|pair| pair.record),
+                    probability: pair.filter(|_| scope != Scope::Organisation).map(|pair| pair.probability),
+                    is_undecided,
+                    is_open: !is_about_identity && pair.is_some_and(Pair::is_open),
+                    reason: text,
+                    facts: text + 1,
+                    missing: Some(text + 2).filter(|_| !texts[place as usize][2].is_empty()),
+                }
+            }));
+            self.texts.extend(texts.into_iter().flatten());
         }
     }
 
@@ -134,12 +122,11 @@ impl<'a> Raised<'a> {
         self.drop_doubly_open();
         self.prefix_open();
         let order = self.order();
-        self.flags.par_sort_unstable_by_key(|(flag, scope)| {
-            (
-                order.candidates[flag.candidate as usize],
-                order.rules[flag.rule as usize],
-                flag.record.map(|row| self.ids.record(*scope, row)),
-            )
+        let ids = &self.ids;
+        let record = |flag: &Flag| flag.record.map(|row| ids.record(flag.scope, row));
+        self.flags.par_sort_unstable_by(|a, b| {
+            let place = |flag: &Flag| (order.candidates[flag.candidate as usize], order.rules[flag.rule as usize]);
+            place(a).cmp(&place(b)).then_with(|| record(a).cmp(&record(b)))
         });
         self.table()
     }
@@ -147,26 +134,24 @@ impl<'a> Raised<'a> {
     /// Where identity is open and another rule asks about the same pair already, what could not be decided is not asked as well: the
     /// identity comes first, and a settled one brings it back.
     fn drop_doubly_open(&mut self) {
-        let asked: rustc_hash::FxHashSet<(Scope, u32, Option<u32>)> = self
-            .flags
-            .iter()
-            .filter(|(flag, _)| !flag.is_undecided && flag.record.is_some())
-            .map(|(flag, scope)| (*scope, flag.candidate, flag.record))
-            .collect();
-        self.flags.retain(|(flag, scope)| {
-            !(flag.is_undecided && flag.is_open && asked.contains(&(*scope, flag.candidate, flag.record)))
-        });
+        let is_doubtful = |flag: &Flag| flag.is_undecided && flag.is_open;
+        let mut is_asked: FxHashMap<(Scope, u32, Option<u32>), bool> =
+            self.flags.iter().filter(|flag| is_doubtful(flag)).map(|flag| (flag.pair(), false)).collect();
+        for flag in self.flags.iter().filter(|flag| !flag.is_undecided && flag.record.is_some()) {
+            if let Some(is_asked) = is_asked.get_mut(&flag.pair()) {
+                *is_asked = true;
+            }
+        }
+        self.flags.retain(|flag| !(is_doubtful(flag) && is_asked.get(&flag.pair()) == Some(&true)));
     }
 
     /// Says in front of each reason that identity is open, where it is.
     fn prefix_open(&mut self) {
         let mut prefixed: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-        for (flag, scope) in &mut self.flags {
-            let Some(record) = flag.record.filter(|_| flag.is_open) else { continue };
-            let probability = self.probabilities.get(&(*scope, flag.candidate, record)).copied().unwrap_or(0.0);
+        for flag in self.flags.iter_mut().filter(|flag| flag.record.is_some() && flag.is_open) {
             // Shown to the hundredth of a percent, so as many texts as shares are enough.
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 10 000")]
-            let share = (probability * 10_000.0).round() as u32;
+            let share = (flag.probability.unwrap_or(0.0) * 10_000.0).round() as u32;
             flag.reason = *prefixed.entry((flag.reason, share)).or_insert_with(|| {
                 let text = Text::new("judge-identity-open")
                     .with("probability", Arg::Share(f64::from(share) / 10_000.0))
@@ -179,9 +164,11 @@ impl<'a> Raised<'a> {
 
     /// The places of candidates and rules when sorted by identifier.
     fn order(&self) -> Order {
-        let mut candidates: Vec<u32> = self.flags.iter().map(|(flag, _)| flag.candidate).collect();
-        candidates.par_sort_unstable();
-        candidates.dedup();
+        let mut has_flag = vec![false; self.ids.candidates.len()];
+        for flag in &self.flags {
+            has_flag[flag.candidate as usize] = true;
+        }
+        let mut candidates: Vec<u32> = (0_u32..).zip(&has_flag).filter(|(_, has_flag)| **has_flag).map(|(row, _)| row).collect();
         candidates.par_sort_by_key(|row| self.ids.candidates.get(*row as usize).unwrap_or(""));
         let mut rules: Vec<usize> = (0..self.rules.len()).collect();
         rules.sort_by(|a, b| (&self.rules[*a].id, &self.rules[*a].version).cmp(&(&self.rules[*b].id, &self.rules[*b].version)));
@@ -197,63 +184,64 @@ impl<'a> Raised<'a> {
     }
 
     fn table(self) -> Result<DataFrame> {
-        let Self { rules, flags, texts, ids, probabilities, .. } = self;
+        let Self { rules, flags, texts, ids, .. } = self;
         let pool = StringChunked::from_iter_values("text".into(), texts.iter().map(String::as_str));
         drop(texts);
-        let gather = |name: &str, at: fn(&Flag) -> u32| -> Result<Column> {
-            let rows = IdxCa::from_iter_values("row".into(), flags.iter().map(|(flag, _)| IdxSize::from(at(flag))));
-            Ok(pool.take(&rows)?.into_column().with_name(name.into()))
-        };
-        let of_rule = |name: &str, text: fn(&Shown) -> &str| -> Result<Column> {
-            let pool = StringChunked::from_iter_values("text".into(), rules.iter().map(text));
-            let rows = IdxCa::from_iter_values("row".into(), flags.iter().map(|(flag, _)| IdxSize::from(flag.rule)));
-            Ok(pool.take(&rows)?.into_column().with_name(name.into()))
+        let take = |pool: &StringChunked, rows: IdxCa| -> Result<Column> { Ok(pool.take(&rows)?.into_column()) };
+        let rows = |at: fn(&Flag) -> u32| IdxCa::from_iter_values("row".into(), flags.iter().map(|flag| IdxSize::from(at(flag))));
+        let of_rule = |text: fn(&Shown) -> &str| {
+            take(&StringChunked::from_iter_values("text".into(), rules.iter().map(text)), rows(|flag| flag.rule))
         };
         let severity = |flag: &Flag| {
             let severity = rules[flag.rule as usize].severity;
             if flag.is_open { severity.min(Severity::Look) } else { severity }
         };
-        let candidates = ids
-            .candidates
-            .take(&IdxCa::from_iter_values("row".into(), flags.iter().map(|(flag, _)| IdxSize::from(flag.candidate))))?;
-        let record = |(flag, scope): &(Flag, Scope)| flag.record.map(|row| ids.record(*scope, row));
-        let flag_ids: Vec<String> = flags
-            .par_iter()
-            .map(|entry| {
-                let rule = &rules[entry.0.rule as usize];
-                let candidate = ids.candidates.get(entry.0.candidate as usize).unwrap_or("");
-                flag_id(&rule.id, &rule.version, candidate, record(entry).unwrap_or(""))
-            })
-            .collect();
         let outcome = |flag: &Flag| if flag.is_undecided { Outcome::Undecided } else { Outcome::Review };
         let order = |severity: Severity| match severity {
             Severity::Stop => 0,
             Severity::Look => 1,
             Severity::Note => 2,
         };
-        let probability = flags
-            .iter()
-            .map(|(flag, scope)| flag.record.and_then(|record| probabilities.get(&(*scope, flag.candidate, record)).copied()));
-        let missing = gather("missing_facts", |flag| flag.missing)?;
-        let missing = missing.str()?.iter().map(|text| text.filter(|text| !text.is_empty())).collect::<StringChunked>();
-        let columns = vec![
-            StringChunked::from_iter_values("flag_id".into(), flag_ids.iter().map(String::as_str)).into_column(),
-            candidates.into_column().with_name("candidate_id".into()),
-            of_rule("rule_id", |rule| &rule.id)?,
-            of_rule("rule_version", |rule| &rule.version)?,
-            StringChunked::from_iter_values("outcome".into(), flags.iter().map(|(flag, _)| outcome(flag).name())).into_column(),
-            StringChunked::from_iter_values("severity".into(), flags.iter().map(|(flag, _)| severity(flag).name())).into_column(),
-            Float64Chunked::from_iter_options("probability".into(), probability).into_column(),
-            gather("reason", |flag| flag.reason)?,
-            of_rule("basis", |rule| &rule.basis)?,
-            StringChunked::from_iter_options("record_ids".into(), flags.iter().map(record)).into_column(),
-            missing.into_column().with_name("missing_facts".into()),
-            gather("facts", |flag| flag.facts)?,
-            of_rule("confidence", |rule| rule.confidence)?,
-            of_rule("title", |rule| &rule.title)?,
-            Int64Chunked::from_iter_values("order".into(), flags.iter().map(|(flag, _)| order(severity(flag)))).into_column(),
+        let record = |flag: &Flag| flag.record.map(|row| ids.record(flag.scope, row));
+        let flag_id = |flag: &Flag| {
+            let rule = &rules[flag.rule as usize];
+            let candidate = ids.candidates.get(flag.candidate as usize).unwrap_or("");
+            flag_id(&rule.id, &rule.version, candidate, record(flag).unwrap_or(""))
+        };
+        // Each column by itself, so that they are made beside each other.
+        let columns: [(&str, &(dyn Fn() -> Result<Column> + Sync)); 15] = [
+            ("flag_id", &|| {
+                let ids: Vec<[u8; 16]> = flags.par_iter().map(flag_id).collect();
+                let ids = ids.iter().map(|id| std::str::from_utf8(id).unwrap_or_default());
+                Ok(StringChunked::from_iter_values("flag_id".into(), ids).into_column())
+            }),
+            ("candidate_id", &|| take(ids.candidates, rows(|flag| flag.candidate))),
+            ("rule_id", &|| of_rule(|rule| &rule.id)),
+            ("rule_version", &|| of_rule(|rule| &rule.version)),
+            ("outcome", &|| {
+                Ok(StringChunked::from_iter_values("outcome".into(), flags.iter().map(|flag| outcome(flag).name())).into_column())
+            }),
+            ("severity", &|| {
+                Ok(StringChunked::from_iter_values("severity".into(), flags.iter().map(|flag| severity(flag).name()))
+                    .into_column())
+            }),
+            ("probability", &|| {
+                Ok(Float64Chunked::from_iter_options("probability".into(), flags.iter().map(|flag| flag.probability))
+                    .into_column())
+            }),
+            ("reason", &|| take(&pool, rows(|flag| flag.reason))),
+            ("basis", &|| of_rule(|rule| &rule.basis)),
+            ("record_ids", &|| Ok(StringChunked::from_iter_options("record_ids".into(), flags.iter().map(record)).into_column())),
+            ("missing_facts", &|| take(&pool, IdxCa::from_iter_options("row".into(), flags.iter().map(|flag| flag.missing)))),
+            ("facts", &|| take(&pool, rows(|flag| flag.facts))),
+            ("confidence", &|| of_rule(|rule| rule.confidence)),
+            ("title", &|| of_rule(|rule| &rule.title)),
+            ("order", &|| {
+                Ok(Int64Chunked::from_iter_values("order".into(), flags.iter().map(|flag| order(severity(flag)))).into_column())
+            }),
         ];
-        Ok(DataFrame::new(flags.len(), columns)?)
+        let columns = columns.into_par_iter().map(|(name, column)| Ok(column()?.with_name(name.into())));
+        Ok(DataFrame::new(flags.len(), columns.collect::<Result<_>>()?)?)
     }
 }
 
@@ -287,6 +275,31 @@ impl Shown {
     }
 }
 
+/// The rows for which a rule fired or could not be decided, with their texts. None: there is no such row.
+fn fired(asked: &Asked<'_>, frame: &DataFrame, pairs: Option<&[Pair]>, lang: Lang) -> Option<Fired> {
+    let read = asked.version.condition.facts_read();
+    let is_about_identity = asked.version.is_about_identity();
+    let rows: Vec<(u32, bool)> = (0_u32..)
+        .zip(asked.outcome.iter())
+        .filter(|(_, outcome)| *outcome != Some(false))
+        .map(|(row, outcome)| (row, outcome.is_none()))
+        .filter(|(row, _)| is_about_identity || !pairs.is_some_and(|pairs| pairs[*row as usize].is_other_person()))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    // Rows that agree in every fact that a text shows share the text.
+    let numbers: Vec<u32> = rows.iter().map(|(row, _)| *row).collect();
+    let apart = rows.iter().map(|(_, is_undecided)| u32::from(*is_undecided)).collect();
+    let RowGroups { places, firsts } = keys(frame, asked, &read).groups(&numbers, apart);
+    let text = |first: &usize| {
+        let (row, is_undecided) = rows[*first];
+        said(asked, &read, frame, row as usize, is_undecided, lang)
+    };
+    let texts = firsts.par_iter().map(text).collect();
+    Some(Fired { rule: Shown::of(asked, lang), is_about_identity, rows, places, texts })
+}
+
 /// Reason, facts as JSON, and missing facts of one row.
 fn said(asked: &Asked<'_>, read: &[&'static str], frame: &DataFrame, row: usize, is_undecided: bool, lang: Lang) -> [String; 3] {
     let row = FrameRow { frame, row };
@@ -313,18 +326,16 @@ fn label(scope: Scope, name: &str, lang: Lang) -> String {
 }
 
 /// First 16 hexadecimal digits of SHA-256 over rule, version, candidate and records.
-fn flag_id(rule: &str, version: &str, candidate: &str, records: &str) -> String {
+fn flag_id(rule: &str, version: &str, candidate: &str, records: &str) -> [u8; 16] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut digest = Sha256::new();
     for part in [rule, version, candidate, records] {
         digest.update(part.as_bytes());
         // A byte that no identifier holds, so that the parts cannot run into each other.
         digest.update([0x1f]);
     }
-    let mut out = String::with_capacity(16);
-    for byte in digest.finalize().iter().take(8) {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    let digest = digest.finalize();
+    std::array::from_fn(|i| DIGITS[usize::from(if i % 2 == 0 { digest[i / 2] >> 4 } else { digest[i / 2] & 15 })])
 }
 
 /// The columns that the texts of a rule's flags depend on.

@@ -19,6 +19,7 @@ mod title;
 
 use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame};
+use rayon::prelude::*;
 
 pub use statistics::{Share, Statistics, statistics};
 
@@ -93,9 +94,7 @@ pub fn judge(input: Input<'_>) -> Result<Judged> {
     };
     let mut raised = Raised::new(input.lang, ids);
     for Asking { scope, frame, pairs } in &facts {
-        for asked in evaluate(input.rules, *scope, frame, input.as_of)? {
-            raised.take(&asked, *scope, frame, pairs.as_deref());
-        }
+        raised.take(&evaluate(input.rules, *scope, frame, input.as_of)?, *scope, frame, pairs.as_deref());
     }
     let not_asked = input.rules.not_asked(input.as_of);
     Ok(Judged {
@@ -117,22 +116,36 @@ struct Asking {
 fn facts(input: &Input<'_>) -> Result<Vec<Asking>> {
     let people = input.candidates.frame();
     let height = people.height();
-    let pairs = |source, records| pair::pairs(input.links, source, people, records);
-    let roster = Roster::read(input.candidates, input.level)?;
-
-    let complaint_pairs = pairs("complaints", input.complaints.frame())?;
+    // What does not need each other is worked out beside each other: each walks millions of rows.
+    let (roster, (linked, (inspected, ties))) = rayon::join(
+        || Roster::read(input.candidates, input.level),
+        || {
+            rayon::join(
+                || linked(input),
+                || {
+                    rayon::join(
+                        || organisation::inspected(input.inspections, input.candidates),
+                        || organisation::ties(input.organisations, input.candidates),
+                    )
+                },
+            )
+        },
+    );
+    let (roster, [case_pairs, complaint_pairs, mut inspection_pairs], ties) = (roster?, linked?, ties?);
+    inspection_pairs.extend(inspected?);
+    inspection_pairs.par_sort_by_key(|pair| (pair.candidate, pair.record));
     let complaints = pending::complaints(input.complaints, complaint_pairs, input.as_of, input.opens_on)?;
     let has_open_complaint = complaints.has_open_complaint(height);
-
-    let mut inspection_pairs = pairs("inspections", input.inspections.frame())?;
-    inspection_pairs.extend(organisation::inspected(input.inspections, input.candidates)?);
-    inspection_pairs.sort_by_key(|pair| (pair.candidate, pair.record));
-    let inspections = pending::inspections(input.inspections, inspection_pairs, input.as_of)?;
-
-    let mut case_pairs = pairs("discipline", input.cases.frame())?;
-    case_pairs.sort_by_key(|pair| (pair.candidate, pair.record));
-    let cases = case::facts(input.cases, case_pairs, people, &roster, &has_open_complaint, input.as_of, input.level)?;
-    let organisations = organisation::facts(input.organisations, input.candidates, &roster, input.as_of)?;
+    let (cases, (inspections, organisations)) = rayon::join(
+        || case::facts(input.cases, case_pairs, people, &roster, &has_open_complaint, input.as_of, input.level),
+        || {
+            rayon::join(
+                || pending::inspections(input.inspections, inspection_pairs, input.as_of),
+                || organisation::facts(input.organisations, ties, &roster, input.as_of),
+            )
+        },
+    );
+    let (cases, inspections, organisations) = (cases?, inspections?, organisations?);
 
     let [case_count, affairs, open_cases] = cases.per_candidate(height);
     let mut conflicts = vec![0; height];
@@ -164,6 +177,15 @@ fn facts(input: &Input<'_>) -> Result<Vec<Asking>> {
     }
     out.insert(0, Asking { scope: Scope::Candidate, frame: of_candidates, pairs: None });
     Ok(out)
+}
+
+/// The pairs of discipline records, complaints and inspections; those of discipline by candidate, then record.
+fn linked(input: &Input<'_>) -> Result<[Vec<Pair>; 3]> {
+    let of_links = pair::candidate_rows(input.links, input.candidates.frame())?;
+    let pairs = |source, records| pair::pairs(input.links, &of_links, source, records);
+    let mut cases = pairs("discipline", input.cases.frame())?;
+    cases.sort_by_key(|pair| (pair.candidate, pair.record));
+    Ok([cases, pairs("complaints", input.complaints.frame())?, pairs("inspections", input.inspections.frame())?])
 }
 
 /// A scope's frame: identifiers, the candidate's facts beside each row, its own facts.

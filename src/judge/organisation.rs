@@ -77,17 +77,16 @@ pub(super) struct OrganisationFacts {
     pub own: Sheet,
 }
 
-/// The facts of every candidate beside every decision on the organisation they work in, or that names them as its head.
+/// The facts of every candidate beside every decision on the organisation they work in, or that names them as its head: the [`ties`].
 ///
 /// # Errors
 /// A column is missing or of another type: a mistake of ours.
 pub(super) fn facts(
     organisations: &Organisations,
-    candidates: &Candidates,
+    (pairs, ties): (Vec<Pair>, Vec<Tie>),
     roster: &Roster,
     as_of: NaiveDate,
 ) -> Result<OrganisationFacts> {
-    let (pairs, ties) = ties(organisations, candidates)?;
     let records = organisations.frame().take(&indexes(&pairs).1)?;
     let mut sheet = Sheet::new(Scope::Organisation, pairs.len());
     sheet.column("organisation_name", records.column("organisation")?);
@@ -103,7 +102,10 @@ pub(super) fn facts(
 }
 
 /// Candidates and decisions, by candidate, then record.
-fn ties(organisations: &Organisations, candidates: &Candidates) -> Result<(Vec<Pair>, Vec<Tie>)> {
+///
+/// # Errors
+/// A column is missing: a mistake of ours.
+pub(super) fn ties(organisations: &Organisations, candidates: &Candidates) -> Result<(Vec<Pair>, Vec<Tie>)> {
     let (frame, people) = (organisations.frame(), candidates.frame());
     if organisations.is_empty() {
         return Ok((Vec::new(), Vec::new()));

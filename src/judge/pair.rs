@@ -66,13 +66,24 @@ impl Pair {
     }
 }
 
-/// The pairs of one register in the order of the links: by candidate, then record. Pairs below `ask` are left out.
+/// The roster row of each link; `u32::MAX` where there is none.
+///
+/// # Errors
+/// A column is missing: a mistake of ours.
+pub(super) fn candidate_rows(links: &Links, candidates: &DataFrame) -> Result<Vec<u32>> {
+    let ids = crate::table::text(links.frame(), "candidate_id")?;
+    let rows = rows(candidates, ids.iter().flatten())?;
+    Ok(ids.iter().map(|id| id.and_then(|id| rows.get(id).copied()).unwrap_or(u32::MAX)).collect())
+}
+
+/// The pairs of one register in the order of the links: by candidate, then record. Pairs below `ask` are left out. `of_links` are
+/// [`candidate_rows`].
 ///
 /// # Errors
 /// A link names a row that is not there: a mistake of ours.
-pub(super) fn pairs(links: &Links, source: &str, candidates: &DataFrame, records: &DataFrame) -> Result<Vec<Pair>> {
+pub(super) fn pairs(links: &Links, of_links: &[u32], source: &str, records: &DataFrame) -> Result<Vec<Pair>> {
     let frame = links.frame();
-    let (candidate, record) = (texts(frame, "candidate_id")?, texts(frame, "record_id")?);
+    let record = texts(frame, "record_id")?;
     let (sources, states, conflicts) = (texts(frame, "source")?, texts(frame, "state")?, texts(frame, "conflict")?);
     let probability = frame.column("probability")?.f64()?;
     let kept: Vec<(usize, State)> = sources
@@ -82,10 +93,9 @@ pub(super) fn pairs(links: &Links, source: &str, candidates: &DataFrame, records
         .filter(|(_, (from, _))| **from == Some(source))
         .filter_map(|(at, (_, state))| Some((at, State::of((*state)?)?)))
         .collect();
-    let candidate_rows = rows(candidates, kept.iter().filter_map(|(at, _)| candidate[*at]))?;
     let record_rows = rows(records, kept.iter().filter_map(|(at, _)| record[*at]))?;
-    let row = |rows: &FxHashMap<&str, u32>, id: Option<&str>| {
-        id.and_then(|id| rows.get(id).copied()).filter(|row| *row != u32::MAX).ok_or_else(|| {
+    let found = |row: Option<u32>| {
+        row.filter(|row| *row != u32::MAX).ok_or_else(|| {
             let found = format!("a link to a row that is not there ({source})");
             Error::new(Text::new("E006-table-contract").with("table", "links").with("column", "record_id").with("found", found))
         })
@@ -93,8 +103,8 @@ pub(super) fn pairs(links: &Links, source: &str, candidates: &DataFrame, records
     kept.into_iter()
         .map(|(at, state)| {
             Ok(Pair {
-                candidate: row(&candidate_rows, candidate[at])?,
-                record: row(&record_rows, record[at])?,
+                candidate: found(of_links.get(at).copied())?,
+                record: found(record[at].and_then(|id| record_rows.get(id).copied()))?,
                 probability: probability.get(at).unwrap_or(0.0),
                 state,
                 conflict: match conflicts[at] {

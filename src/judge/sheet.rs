@@ -39,7 +39,9 @@ impl Bounds {
     /// Whole months from this day to `to`.
     pub fn months_to(self, to: NaiveDate) -> Self {
         let months = |from: Option<i32>| from.and_then(day).map(|from| months_between(from, to));
-        Self { min: months(self.max), max: months(self.min) }
+        let max = months(self.min);
+        // Most days are known exactly.
+        Self { min: if self.min == self.max { max } else { months(self.max) }, max }
     }
 
     /// Days from this day to `to`.

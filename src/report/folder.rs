@@ -1,8 +1,10 @@
 //! How does a folder appear whole or not at all?
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -15,6 +17,29 @@ use crate::table::run::Digest;
 pub(super) struct Folder {
     target: PathBuf,
     part: TempDir,
+    /// SHA-256 by name of the files written by [`Folder::write`].
+    written: Mutex<BTreeMap<String, String>>,
+}
+
+/// A file on its way to the disk.
+pub(super) type Out = BufWriter<Hashed>;
+
+/// A file whose digest is taken as it is written, while its bytes are at hand.
+pub(super) struct Hashed {
+    file: File,
+    hasher: Sha256,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
 }
 
 impl Folder {
@@ -36,7 +61,7 @@ impl Folder {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let part = builder.tempdir_in(parent).map_err(not_made)?;
-        Ok(Self { target: target.to_owned(), part })
+        Ok(Self { target: target.to_owned(), part, written: Mutex::default() })
     }
 
     /// A new file `name` in it, readable by its owner alone.
@@ -57,12 +82,15 @@ impl Folder {
     pub(super) fn write<E: std::fmt::Display>(
         &self,
         name: &str,
-        write: impl FnOnce(&mut BufWriter<File>) -> std::result::Result<(), E>,
+        write: impl FnOnce(&mut Out) -> std::result::Result<(), E>,
     ) -> Result<()> {
         let failed = |cause: &dyn std::fmt::Display| Error::writing(&self.target.join(name), cause);
-        let mut out = BufWriter::with_capacity(1 << 18, self.file(name)?);
+        let mut out = BufWriter::with_capacity(1 << 18, Hashed { file: self.file(name)?, hasher: Sha256::new() });
         write(&mut out).map_err(|cause| failed(&cause))?;
-        out.flush().map_err(|cause| failed(&cause))
+        let hashed = out.into_inner().map_err(|cause| failed(&cause))?;
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.insert(name.to_owned(), hex(&hashed.hasher.finalize()));
+        Ok(())
     }
 
     /// Where large intermediate files may go: inside the folder, so that nothing personal is left elsewhere.
@@ -79,6 +107,9 @@ impl Folder {
     }
 
     fn digest(&self, name: String) -> Result<Digest> {
+        if let Some(sha256) = self.written.lock().unwrap_or_else(PoisonError::into_inner).get(&name) {
+            return Ok(Digest { sha256: sha256.clone(), name });
+        }
         let failed = |cause: std::io::Error| Error::reading(&self.target.join(&name), &cause);
         let mut file = File::open(self.part.path().join(&name)).map_err(failed)?;
         let mut hasher = Sha256::new();
@@ -176,7 +207,10 @@ mod tests {
         let folder = Folder::create(&target).unwrap();
         folder.write("facts/x.txt", |out| out.write_all(b"abc")).unwrap();
         assert!(!target.exists());
-        assert_eq!(folder.digests().unwrap()[0].name, "facts/x.txt");
+        folder.file("y.txt").unwrap().write_all(b"abc").unwrap();
+        let digests = folder.digests().unwrap();
+        assert_eq!((digests[0].name.as_str(), digests[1].name.as_str()), ("facts/x.txt", "y.txt"));
+        assert_eq!(digests[0].sha256, digests[1].sha256, "taken while writing or by reading");
         folder.finish().unwrap();
         assert_eq!(fs::read(target.join("facts/x.txt")).unwrap(), b"abc");
         assert_eq!(fs::read_dir(home.path().join("a")).unwrap().count(), 1, "no part is left");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use polars::prelude::{DataFrame, StringChunked};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Input, show};
 use crate::error::{Error, Result};
@@ -41,8 +41,9 @@ impl<'a> Joined<'a> {
             by_id(input.inspections.frame())?,
             by_id(input.organisations.frame())?,
         ];
-        let flags = runs("flags", input.flags.frame(), &candidates)?;
-        let links = runs("links", input.links.frame(), &candidates)?;
+        let roster = table::text(input.candidates.frame(), "id")?;
+        let flags = runs("flags", input.flags.frame(), roster, &candidates)?;
+        let links = runs("links", input.links.frame(), roster, &candidates)?;
         let evidence = pairs(input.evidence.frame())?;
         Ok(Self { input, candidates, records, flags, links, evidence })
     }
@@ -137,20 +138,31 @@ impl<'a> Joined<'a> {
 
 /// Row by identifier.
 fn by_id(frame: &DataFrame) -> Result<FxHashMap<&str, usize>> {
-    Ok(table::text(frame, "id")?.iter().enumerate().filter_map(|(row, id)| Some((id?, row))).collect())
+    let mut rows = FxHashMap::with_capacity_and_hasher(frame.height(), FxBuildHasher);
+    rows.extend(table::text(frame, "id")?.iter().enumerate().filter_map(|(row, id)| Some((id?, row))));
+    Ok(rows)
 }
 
 /// For each roster row the rows of `frame` that are about it: tables are sorted by candidate, so they follow each other.
-fn runs(name: &'static str, frame: &DataFrame, candidates: &FxHashMap<&str, usize>) -> Result<Vec<Range<usize>>> {
+fn runs(
+    name: &'static str,
+    frame: &DataFrame,
+    roster: &StringChunked,
+    candidates: &FxHashMap<&str, usize>,
+) -> Result<Vec<Range<usize>>> {
     let ids = table::text(frame, "candidate_id")?;
     let broken = |found: &str| {
         let text = Text::new("E006-table-contract").with("table", name).with("column", "candidate_id");
         Error::new(text.with("found", found.to_owned()))
     };
-    let mut out = vec![0..0; candidates.len()];
+    let mut out = vec![0..0; roster.len()];
+    let mut next = 0;
     for run in consecutive(ids) {
         let id = ids.get(run.start).unwrap_or_default();
-        let row = candidates.get(id).copied().filter(|row| *row < out.len()).ok_or_else(|| broken("not in the roster"))?;
+        // Many a roster is in the order of its identifiers: then the next one is the next row, and need not be looked up.
+        let row = if roster.get(next) == Some(id) { Some(next) } else { candidates.get(id).copied() };
+        let row = row.filter(|row| *row < out.len()).ok_or_else(|| broken("not in the roster"))?;
+        next = row + 1;
         if !out[row].is_empty() {
             return Err(broken("not sorted"));
         }

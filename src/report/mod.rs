@@ -29,7 +29,7 @@ pub use statistics::Statistics;
 
 use polars::prelude::DataFrame;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::table::facts::Fact;
 use crate::table::flags::Flags;
@@ -155,23 +155,22 @@ pub struct Letter {
 /// `dir` exists and is not empty (`E201`), it cannot be made (`E202`), or a file cannot be written (`E004`).
 pub fn write(input: &Input<'_>, dir: &Path) -> Result<(Vec<Digest>, Statistics)> {
     let folder = folder::Folder::create(dir)?;
-    let joined = &joined::Joined::new(input)?;
-    let dossiers = &dossier::dossiers(joined);
-    let statistics = Statistics::of(joined)?;
-    let t = &labels::Labels::new(input.lang);
-    let desk = &desk::Desk { joined, statistics: &statistics, dossiers, t, lang: input.lang };
-    let front = &front::Front::of(desk);
-
-    // Frames are written by polars and its own threads; the page, the letter and the workbook need none of it, so they run beside.
-    std::thread::scope(|scope| {
-        let page = scope.spawn(|| html::write(desk, front, &folder).and_then(|()| docx::write(desk, front, &folder)));
-        let workbook = scope.spawn(|| xlsx::write(joined, &statistics, &folder));
-        let written = tables::write(input, &folder);
-        for thread in [page, workbook] {
-            // A panic of a writer is not hidden: it goes on in the caller.
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        }
-        written
+    // The tables need none of what the page, the letter and the workbook are made from, so they are written beside all of it.
+    let statistics = std::thread::scope(|scope| {
+        let tables = scope.spawn(|| tables::write(input, &folder));
+        let joined = &joined::Joined::new(input)?;
+        let dossiers = &dossier::dossiers(joined)?;
+        let statistics = Statistics::of(joined)?;
+        let t = &labels::Labels::new(input.lang);
+        let desk = &desk::Desk { joined, statistics: &statistics, dossiers, t, lang: input.lang };
+        let front = &front::Front::of(desk);
+        std::thread::scope(|scope| {
+            let workbook = scope.spawn(|| xlsx::write(joined, &statistics, &folder));
+            html::write(desk, front, &folder).and_then(|()| docx::write(desk, front, &folder))?;
+            join(workbook)
+        })?;
+        join(tables)?;
+        Ok::<_, Error>(statistics)
     })?;
 
     let outputs = folder.digests()?;
@@ -179,4 +178,9 @@ pub fn write(input: &Input<'_>, dir: &Path) -> Result<(Vec<Digest>, Statistics)>
     manifest::write(input, &outputs, &folder)?;
     folder.finish()?;
     Ok((outputs, statistics))
+}
+
+/// What a writer's thread came to. A panic in it is not hidden: it goes on in the caller.
+fn join(thread: std::thread::ScopedJoinHandle<'_, Result<()>>) -> Result<()> {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

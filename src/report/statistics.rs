@@ -1,9 +1,10 @@
 //! What does the run say as a whole, in the numbers of a commission's half-year report?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rustc_hash::{FxHashMap, FxHashSet};
+use polars::prelude::StringChunked;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::joined::{Joined, REGISTERS};
@@ -165,7 +166,7 @@ impl Statistics {
     pub(super) fn of(joined: &Joined<'_>) -> Result<Self> {
         let mut out = Self::default();
         let people = people(joined)?;
-        out.count_groups(joined, &people);
+        out.count_groups(joined, &people)?;
         out.count_forms(&people);
         out.count_organisations(joined)?;
         out.count_links(joined)?;
@@ -174,28 +175,30 @@ impl Statistics {
         Ok(out)
     }
 
-    fn count_groups(&mut self, joined: &Joined<'_>, people: &[Person]) {
+    fn count_groups(&mut self, joined: &Joined<'_>, people: &[Person]) -> Result<()> {
         let frame = joined.input.candidates.frame();
-        let provinces: FxHashSet<_> = (0..frame.height()).filter_map(|row| show::text(frame, "province_code", row)).collect();
-        self.units_are_provinces = provinces.len() > 1;
-        let unit_column = if self.units_are_provinces { "province_code" } else { "organisation" };
-        let (mut levels, mut units) = (BTreeMap::new(), BTreeMap::new());
-        for (row, person) in people.iter().enumerate() {
-            let level = show::text(frame, "level", row);
-            let unit = show::text(frame, unit_column, row);
+        let (provinces, levels) = (table::text(frame, "province_code")?, table::text(frame, "level")?);
+        let mut known = provinces.iter().flatten();
+        let first = known.next();
+        self.units_are_provinces = known.any(|province| Some(province) != first);
+        let units = if self.units_are_provinces { provinces } else { table::text(frame, "organisation")? };
+        for person in people {
             person.add_to(&mut self.candidates);
-            person.add_to(levels.entry(level).or_insert_with(|| Group::named(level)));
-            person.add_to(units.entry(unit).or_insert_with(|| Group::named(unit)));
             self.paths[person.found][person.outcome] += 1;
         }
         let order = ["central", "province", "district", "commune", "grassroots"];
-        self.by_level = levels.into_values().collect();
-        self.by_level.sort_by_key(|group| {
-            let known = group.name.as_deref().map(|name| order.iter().position(|level| *level == name).unwrap_or(order.len()));
-            known.unwrap_or(usize::MAX)
+        self.by_level = groups(people, levels);
+        self.by_level.sort_by(|a, b| {
+            let place = |group: &Group| {
+                let known =
+                    group.name.as_deref().map(|name| order.iter().position(|level| *level == name).unwrap_or(order.len()));
+                known.unwrap_or(usize::MAX)
+            };
+            place(a).cmp(&place(b)).then_with(|| a.name.cmp(&b.name))
         });
-        self.by_unit = units.into_values().collect();
+        self.by_unit = groups(people, units);
         self.by_unit.sort_by(|a, b| b.checked.cmp(&a.checked).then_with(|| a.name.cmp(&b.name)));
+        Ok(())
     }
 
     fn count_forms(&mut self, people: &[Person]) {
@@ -225,13 +228,16 @@ impl Statistics {
                 *gravest = form.max(*gravest);
             }
         }
-        let mut organisations: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        let mut organisations: FxHashMap<&str, Option<usize>> = FxHashMap::default();
         let (names, codes) = (table::text(roster, "organisation")?, table::text(roster, "organisation_code")?);
-        let form = |name: Option<&str>| name.and_then(|name| disciplined.get(&key(name)).copied());
+        // Names and codes repeat: the form of each is looked up once.
+        let form = |name: &str| disciplined.get(&key(name)).copied();
+        let mut of_code: FxHashMap<&str, Option<usize>> = FxHashMap::default();
         for (name, code) in names.iter().zip(codes.iter()) {
             let Some(name) = name else { continue };
-            let gravest = organisations.entry(name).or_insert_with(|| form(Some(name)));
-            *gravest = form(code).max(*gravest);
+            let gravest = organisations.entry(name).or_insert_with(|| form(name));
+            let of_code = code.and_then(|code| *of_code.entry(code).or_insert_with(|| form(code)));
+            *gravest = of_code.max(*gravest);
         }
         self.organisations = organisations.len();
         self.organisations_disciplined = organisations.values().flatten().count();
@@ -251,7 +257,7 @@ impl Statistics {
         let (states, sources, records) =
             (table::text(frame, "state")?, table::text(frame, "source")?, table::text(frame, "record_id")?);
         let mut pairs = [0; BANDS.len()];
-        let mut seen: [BTreeMap<&str, u8>; 3] = Default::default();
+        let mut seen: [FxHashMap<&str, u8>; 3] = Default::default();
         for row in 0..frame.height() {
             let p = probabilities.get(row).unwrap_or(0.0);
             let band = BANDS.iter().rposition(|from| p >= *from).unwrap_or(0);
@@ -325,8 +331,8 @@ impl Statistics {
         let frame = joined.input.flags.frame();
         let (candidates, rules) = (table::text(frame, "candidate_id")?, table::text(frame, "rule_id")?);
         let (outcomes, missing) = (table::text(frame, "outcome")?, table::text(frame, "missing_facts")?);
-        let mut by_rule: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        let mut by_fact: BTreeMap<&str, Lack<'_>> = BTreeMap::new();
+        let mut by_rule: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+        let mut by_fact: FxHashMap<&str, Lack<'_>> = FxHashMap::default();
         for row in 0..frame.height() {
             let rule = rules.get(row).unwrap_or_default();
             let counts = by_rule.entry(rule).or_default();
@@ -350,6 +356,7 @@ impl Statistics {
             .into_iter()
             .map(|(rule, (review, undecided))| RuleTally { rule_id: rule.to_owned(), review, undecided })
             .collect();
+        self.by_rule.sort_by(|a, b| a.rule_id.cmp(&b.rule_id));
         self.missing = by_fact
             .into_iter()
             .map(|(fact, lack)| {
@@ -406,6 +413,15 @@ impl Person {
         group.review += usize::from(self.outcome == 0);
         group.undecided += usize::from(self.outcome == 1);
     }
+}
+
+/// The candidates by what `names` says of each, in no order.
+fn groups(people: &[Person], names: &StringChunked) -> Vec<Group> {
+    let mut groups: FxHashMap<Option<&str>, Group> = FxHashMap::default();
+    for (person, name) in people.iter().zip(names.iter()) {
+        person.add_to(groups.entry(name).or_insert_with(|| Group::named(name)));
+    }
+    groups.into_values().collect()
 }
 
 fn people(joined: &Joined<'_>) -> Result<Vec<Person>> {

@@ -5,14 +5,13 @@
 //! it is. Numbers have a decimal point in either language.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use polars::prelude::*;
 use polars_io::parquet::write::ParquetWriter;
 
-use super::Input;
-use super::folder::Folder;
+use super::folder::{Folder, Out};
+use super::{Input, join};
 use crate::error::Result;
 use crate::table::flags::FLAG;
 use crate::table::links::{EVIDENCE, LINK};
@@ -26,15 +25,20 @@ pub(super) fn write(input: &Input<'_>, folder: &Folder) -> Result<()> {
     let flags = check("flags", input.flags.frame(), &[FLAG])?;
     let links = check("links", input.links.frame(), &[LINK])?;
     let evidence = check("evidence", input.evidence.frame(), &[EVIDENCE])?;
-    parquet(&flags, folder, "flags.parquet")?;
-    parquet(&links, folder, "links.parquet")?;
-    parquet(&evidence, folder, "evidence.parquet")?;
-    for (name, frame) in input.facts {
-        parquet(frame, folder, &format!("facts/{name}.parquet"))?;
-    }
-    csv(&flags, FLAG, folder, "flags.csv")?;
-    csv(&links, LINK, folder, "links.csv")?;
-    rejects(input, folder)
+    std::thread::scope(|scope| {
+        let texts = scope.spawn(|| {
+            csv(&flags, FLAG, folder, "flags.csv")?;
+            csv(&links, LINK, folder, "links.csv")?;
+            rejects(input, folder)
+        });
+        parquet(&flags, folder, "flags.parquet")?;
+        parquet(&links, folder, "links.parquet")?;
+        parquet(&evidence, folder, "evidence.parquet")?;
+        for (name, frame) in input.facts {
+            parquet(frame, folder, &format!("facts/{name}.parquet"))?;
+        }
+        join(texts)
+    })
 }
 
 fn parquet(frame: &DataFrame, folder: &Folder, name: &str) -> Result<()> {
@@ -48,10 +52,10 @@ fn csv(frame: &DataFrame, columns: &[Declared], folder: &Folder, name: &str) -> 
     folder.write(name, |out| -> std::result::Result<(), Box<dyn std::error::Error>> {
         let mut csv = writer(out)?;
         csv.write_record(columns.iter().map(|column| column.name))?;
-        let cells = columns.iter().map(|column| Cells::of(frame, column.name)).collect::<PolarsResult<Vec<_>>>()?;
-        for row in 0..frame.height() {
-            for cell in &cells {
-                csv.write_field(cell.get(row).as_bytes())?;
+        let mut cells = columns.iter().map(|column| Cells::of(frame, column.name)).collect::<PolarsResult<Vec<_>>>()?;
+        for _ in 0..frame.height() {
+            for cell in &mut cells {
+                csv.write_field(cell.next().as_bytes())?;
             }
             csv.write_record(None::<&[u8]>)?;
         }
@@ -59,28 +63,33 @@ fn csv(frame: &DataFrame, columns: &[Declared], folder: &Folder, name: &str) -> 
     })
 }
 
-fn writer(out: &mut BufWriter<File>) -> std::io::Result<csv::Writer<&mut BufWriter<File>>> {
+fn writer(out: &mut Out) -> std::io::Result<csv::Writer<&mut Out>> {
     out.write_all(BOM)?;
     Ok(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out))
 }
 
-/// A column whose cells are asked for as csv text.
+/// The cells of a column as csv text, from the top.
 enum Cells<'a> {
-    Text(&'a StringChunked),
-    Real(&'a Float64Chunked),
+    Text(Box<dyn Iterator<Item = Option<&'a str>> + 'a>),
+    Real(Box<dyn Iterator<Item = Option<f64>> + 'a>),
 }
 
 impl<'a> Cells<'a> {
     /// Declared columns of flags and links are text or real numbers.
     fn of(frame: &'a DataFrame, name: &str) -> PolarsResult<Self> {
         let column = frame.column(name)?;
-        Ok(if *column.dtype() == DataType::Float64 { Self::Real(column.f64()?) } else { Self::Text(column.str()?) })
+        Ok(if *column.dtype() == DataType::Float64 {
+            Self::Real(Box::new(column.f64()?.iter()))
+        } else {
+            Self::Text(Box::new(column.str()?.iter()))
+        })
     }
 
-    fn get(&self, row: usize) -> Cow<'a, str> {
+    /// The next cell; empty where it is empty, or beyond the last.
+    fn next(&mut self) -> Cow<'a, str> {
         match self {
-            Self::Text(cells) => guarded(cells.get(row).unwrap_or_default()),
-            Self::Real(cells) => cells.get(row).map_or(Cow::Borrowed(""), |x| Cow::Owned(format!("{x}"))),
+            Self::Text(cells) => guarded(cells.next().flatten().unwrap_or_default()),
+            Self::Real(cells) => cells.next().flatten().map_or(Cow::Borrowed(""), |x| Cow::Owned(format!("{x}"))),
         }
     }
 }

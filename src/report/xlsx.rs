@@ -1,23 +1,32 @@
 //! The working list: `flagged.xlsx`, one sheet a kind of work, with columns to answer in.
 //!
 //! Row 1 of the three answer sheets is hidden and holds the names of the answers-file columns (`subject`, `candidate_id`, …), by
-//! which the filled-in workbook is read back; row 2 is the header people see, frozen and filtered. Rows are written as they come
-//! (constant memory). Text is written as text and a cell that begins like a formula is marked as quoted, so it stays text when
-//! somebody edits it. A sheet holds what people can work through and says below its last row what it leaves out; `flags.csv` and
-//! `links.csv` hold everything.
+//! which the filled-in workbook is read back; row 2 is the header people see, frozen and filtered. Text is written as text and a
+//! cell that begins like a formula is marked as quoted, so it stays text when somebody edits it. A sheet holds what people can work
+//! through and says below its last row what it leaves out; `flags.csv` and `links.csv` hold everything.
+//!
+//! `rust_xlsxwriter` makes everything but the rows of data: headers, formats, filters, drop-downs. In place of the rows it writes
+//! one row of patterns a sheet, a cell a format; [`archive`] puts the rows there. Writing hundreds of thousands of them through
+//! the library takes most of a run's last stage, as it hashes a whole format for each cell.
+
+mod archive;
+mod rows;
 
 use chrono::Datelike;
+use polars::prelude::DataFrame;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook,
     Worksheet, XlsxError,
 };
 
+use self::archive::Body;
+use self::rows::{Cell, cut};
 use super::folder::Folder;
 use super::joined::Joined;
 use super::labels::Labels;
 use super::show;
 use super::statistics::Statistics;
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use crate::lang::{Lang, Text};
 use crate::table;
 use crate::table::standing::Stand;
@@ -26,12 +35,11 @@ use crate::table::standing::Stand;
 const ROWS: usize = 100_000;
 /// Data rows of the sheet of what could not be decided: where a column is missing, that is everybody, and no work for people.
 const UNDECIDED: usize = 20_000;
-/// Characters a cell holds (Excel: 32,767).
-const LONGEST: usize = 32_000;
 /// The columns to answer in: answer, note, by, at.
 const ANSWERS: usize = 4;
-/// The first row of data on an answer sheet.
-const FIRST: u32 = 2;
+
+/// The two rows that a link is about, each with its table: the candidate's and the record's.
+type Sides<'a> = [(&'a DataFrame, usize); 2];
 
 /// Writes `flagged.xlsx`.
 pub(super) fn write(joined: &Joined<'_>, statistics: &Statistics, folder: &Folder) -> Result<()> {
@@ -40,13 +48,16 @@ pub(super) fn write(joined: &Joined<'_>, statistics: &Statistics, folder: &Folde
     let mut workbook = Workbook::new();
     workbook.set_tempdir(folder.path()).map_err(failed)?;
     workbook.set_properties(&book.properties().map_err(failed)?);
-    book.flags(&mut workbook, "review")?;
-    book.links(&mut workbook)?;
-    book.flags(&mut workbook, "undecided")?;
-    book.rejects(&mut workbook).map_err(failed)?;
+    let (rejects, notices) = (joined.input.rejects, joined.input.notices);
+    let bodies = [
+        book.flags(&mut workbook, "review")?,
+        book.links(&mut workbook)?,
+        book.flags(&mut workbook, "undecided")?,
+        book.remarks(&mut workbook, &book.t.sheet_rejects, rejects, |reject| (&reject.place, &reject.text)).map_err(failed)?,
+        book.remarks(&mut workbook, &book.t.notices, notices, |notice| (&notice.place, &notice.text)).map_err(failed)?,
+    ];
     book.notes(&mut workbook).map_err(failed)?;
-    let file = folder.file("flagged.xlsx")?;
-    workbook.save_to_writer(file).map_err(failed)
+    archive::write(&workbook.save_to_buffer().map_err(failed)?, &bodies, folder.file("flagged.xlsx")?)
 }
 
 /// What every sheet needs.
@@ -82,6 +93,11 @@ impl Formats {
             strong: base().set_bold(),
         }
     }
+
+    /// The formats of cells of data, in the order of [`rows::Styles`].
+    fn patterns(&self) -> [&Format; 4] {
+        [&self.text, &self.quoted, &self.number, &self.answer]
+    }
 }
 
 /// One column: the answers-file name where it has one, the header, the width in characters.
@@ -91,53 +107,25 @@ struct Column<'a> {
     width: f64,
 }
 
-/// What goes into a cell.
-enum Cell<'a> {
-    Text(std::borrow::Cow<'a, str>),
-    Number(f64),
-    Blank,
-}
-
-impl<'a> Cell<'a> {
-    fn text(text: impl Into<std::borrow::Cow<'a, str>>) -> Self {
-        Self::Text(text.into())
-    }
-
-    fn some(text: Option<&'a str>) -> Self {
-        text.map_or(Self::Blank, |text| Self::Text(show::visible(text)))
-    }
-
-    /// How many lines the text takes in a column so many characters wide, about.
-    fn lines(&self, width: f64) -> f64 {
-        match self {
-            // Letters with marks take the room of letters without; words break early, hence the tenth.
-            Self::Text(text) => (text.chars().count() as f64 * 1.1 / width).ceil().max(1.0),
-            Self::Number(_) | Self::Blank => 1.0,
-        }
-    }
-}
-
-/// A sheet being written downwards.
-struct Sheet<'w, 'f> {
+/// A sheet without its rows of data.
+struct Sheet<'w> {
     page: &'w mut Worksheet,
-    formats: &'f Formats,
-    row: u32,
+    /// The first row of data.
+    first: u32,
     /// Widths in characters, one a column.
     widths: Vec<f64>,
 }
 
-/// Height of a line, in points, at the type size of [`Formats`].
-const LINE: f64 = 16.0;
-
-impl<'w, 'f> Sheet<'w, 'f> {
+impl<'w> Sheet<'w> {
     /// A sheet with its header. `answers` puts the hidden row of names above it and holds so many columns fast at the left.
     fn begin(
         workbook: &'w mut Workbook,
         name: &str,
         columns: &[Column<'_>],
-        formats: &'f Formats,
+        formats: &Formats,
         answers: Option<u16>,
     ) -> std::result::Result<Self, XlsxError> {
+        // Constant memory: text stands in its cell, not in a table that all sheets share.
         let sheet = workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         let mut row = 0;
@@ -157,51 +145,22 @@ impl<'w, 'f> Sheet<'w, 'f> {
         }
         row += 1;
         sheet.set_freeze_panes(row, answers.unwrap_or(0))?.set_repeat_rows(row - 1, row - 1)?;
-        Ok(Self { page: sheet, formats, row, widths: columns.iter().map(|column| column.width).collect() })
+        for (i, format) in (0..).zip(formats.patterns()) {
+            sheet.write_blank(row, i, format)?;
+        }
+        Ok(Self { page: sheet, first: row, widths: columns.iter().map(|column| column.width).collect() })
     }
 
-    /// One more row of data.
-    fn push(&mut self, cells: &[Cell<'_>]) -> std::result::Result<(), XlsxError> {
-        // Excel would fit the height itself; LibreOffice does not, and lets the lines overlap.
-        let lines = cells.iter().zip(&self.widths).map(|(cell, width)| cell.lines(*width)).fold(1.0, f64::max);
-        self.page.set_row_height(self.row, (lines * LINE).min(400.0))?;
-        for (i, cell) in (0..).zip(cells) {
-            match cell {
-                Cell::Text(text) => {
-                    let text = cut(text);
-                    let format = if text.starts_with(['=', '+', '-', '@']) { &self.formats.quoted } else { &self.formats.text };
-                    self.page.write_string_with_format(self.row, i, text, format)?;
-                }
-                Cell::Number(x) => {
-                    self.page.write_number_with_format(self.row, i, *x, &self.formats.number)?;
-                }
-                Cell::Blank => {
-                    self.page.write_blank(self.row, i, &self.formats.text)?;
-                }
-            }
-        }
-        for i in cells.len()..self.widths.len() {
-            let column = u16::try_from(i).unwrap_or(u16::MAX);
-            self.page.write_blank(self.row, column, &self.formats.answer)?;
-        }
-        self.row += 1;
-        Ok(())
+    /// The last of so many rows of data; the first where there is none.
+    fn last(&self, rows: usize) -> u32 {
+        self.first + u32::try_from(rows).unwrap_or(u32::MAX).max(1) - 1
     }
 
-    /// Filters under the header, which is the row before `first`.
-    fn end(self, first: u32) -> std::result::Result<u32, XlsxError> {
-        let last = self.row.max(first + 1) - 1;
+    /// Filters under the header, over so many rows of data.
+    fn end(self, rows: usize) -> std::result::Result<(), XlsxError> {
         let columns = u16::try_from(self.widths.len()).unwrap_or(u16::MAX).max(1);
-        self.page.autofilter(first - 1, 0, last, columns - 1)?;
-        Ok(last)
-    }
-}
-
-/// The text as far as a cell holds it.
-fn cut(text: &str) -> &str {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => text.get(..end).unwrap_or(text),
-        None => text,
+        self.page.autofilter(self.first - 1, 0, self.last(rows), columns - 1)?;
+        Ok(())
     }
 }
 
@@ -219,7 +178,7 @@ impl Book<'_> {
     }
 
     /// The sheet of rules that fired, or of what could not be decided.
-    fn flags(&self, workbook: &mut Workbook, outcome: &str) -> Result<()> {
+    fn flags<'b>(&'b self, workbook: &mut Workbook, outcome: &str) -> Result<Body<'b>> {
         let failed = |cause: XlsxError| Error::writing(std::path::Path::new("flagged.xlsx"), cause);
         let t = &self.t;
         let is_undecided = outcome == "undecided";
@@ -244,16 +203,21 @@ impl Book<'_> {
         let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, Some(2)).map_err(failed)?;
         let frame = self.joined.input.flags.frame();
         let outcomes = table::text(frame, "outcome")?;
+        let mut rows: Vec<usize> =
+            (0..frame.height()).filter(|row| (outcomes.get(*row) == Some("undecided")) == is_undecided).collect();
+        let all = rows.len();
         let most = if is_undecided { UNDECIDED } else { ROWS };
-        let wanted = |row: &usize| (outcomes.get(*row) == Some("undecided")) == is_undecided;
-        for row in (0..frame.height()).filter(wanted).take(most) {
-            let mut cells = self.flag(row, is_undecided);
-            cells.extend(self.ledger_cells(self.joined.stand_of_flag(row)));
-            sheet.push(&cells).map_err(failed)?;
-        }
-        self.left_out(&mut sheet, (0..frame.height()).filter(wanted).count(), most, "flags.csv").map_err(failed)?;
+        rows.truncate(most);
+        let (shown, first, widths) = (rows.len(), sheet.first, sheet.widths.clone());
+        let has_more = self.left_out(&mut sheet, all, most, "flags.csv").map_err(failed)?;
         let answers = ["confirmed", "dismissed", "unsure"].map(|code| t.of("answer", code));
-        self.answers(sheet, &columns, &answers).map_err(failed)
+        self.answers(sheet, shown, &columns, &answers).map_err(failed)?;
+        let cells = move |at: usize| {
+            let mut cells = self.flag(rows[at], is_undecided);
+            cells.extend(self.ledger_cells(self.joined.stand_of_flag(rows[at])));
+            Ok(cells)
+        };
+        Ok(Body { first, rows: shown, widths, has_more, cells: Box::new(cells) })
     }
 
     /// Where the batch keeps a ledger: what was answered earlier, and the evidence that an answer in this row relies on.
@@ -263,7 +227,7 @@ impl Book<'_> {
         columns.into_iter().filter(|_| has_ledger).map(|(name, head, width)| Column { name, head, width }).collect()
     }
 
-    fn ledger_cells(&self, stand: Option<&'_ Stand>) -> Vec<Cell<'_>> {
+    fn ledger_cells(&self, stand: Option<&Stand>) -> Vec<Cell<'_>> {
         if self.joined.input.standing.is_none() {
             return Vec::new();
         }
@@ -317,7 +281,7 @@ impl Book<'_> {
     }
 
     /// The sheet of pairs that a reviewer must settle, contradictions among them.
-    fn links(&self, workbook: &mut Workbook) -> Result<()> {
+    fn links<'b>(&'b self, workbook: &mut Workbook) -> Result<Body<'b>> {
         let failed = |cause: XlsxError| Error::writing(std::path::Path::new("flagged.xlsx"), cause);
         let t = &self.t;
         let both = |label: &str, side: &str| format!("{label} – {side}");
@@ -341,39 +305,50 @@ impl Book<'_> {
         columns.extend(self.answer_columns());
         let mut sheet = Sheet::begin(workbook, &t.sheet_links, &columns, &self.formats, Some(0)).map_err(failed)?;
         let states = table::text(self.joined.input.links.frame(), "state")?;
-        let to_settle = |row: &usize| matches!(states.get(*row), Some("ask" | "conflict"));
-        for row in (0..states.len()).filter(to_settle).take(ROWS) {
-            if let Some(mut cells) = self.link(row)? {
-                cells.extend(self.ledger_cells(self.joined.stand_of_link(row)));
-                sheet.push(&cells).map_err(failed)?;
-            }
-        }
-        self.left_out(&mut sheet, (0..states.len()).filter(to_settle).count(), ROWS, "links.csv").map_err(failed)?;
+        let mut rows: Vec<usize> = (0..states.len()).filter(|row| matches!(states.get(*row), Some("ask" | "conflict"))).collect();
+        let all = rows.len();
+        rows.truncate(ROWS);
+        let rows: Vec<(usize, Sides<'_>)> = rows.into_iter().filter_map(|row| Some((row, self.sides(row)?))).collect();
+        let (shown, first, widths) = (rows.len(), sheet.first, sheet.widths.clone());
+        let has_more = self.left_out(&mut sheet, all, ROWS, "links.csv").map_err(failed)?;
         let answers = ["same", "different", "unsure"].map(|code| t.of("answer", code));
-        self.answers(sheet, &columns, &answers).map_err(failed)
+        self.answers(sheet, shown, &columns, &answers).map_err(failed)?;
+        let cells = move |at: usize| {
+            let (row, sides) = rows[at];
+            let mut cells = self.link(row, sides)?;
+            cells.extend(self.ledger_cells(self.joined.stand_of_link(row)));
+            Ok(cells)
+        };
+        Ok(Body { first, rows: shown, widths, has_more, cells: Box::new(cells) })
     }
 
-    /// Below the last row, and outside of the filters: how many more there are, and where.
+    /// Below the last row, and outside of the filters: how many more there are, and where. Whether there are any.
     fn left_out(
         &self,
-        sheet: &mut Sheet<'_, '_>,
+        sheet: &mut Sheet<'_>,
         all: usize,
         most: usize,
         file: &'static str,
-    ) -> std::result::Result<(), XlsxError> {
+    ) -> std::result::Result<bool, XlsxError> {
         if all > most {
             let text = Text::new("report-more").count("more", all - most).with("file", file).render(self.lang);
-            sheet.page.write_string_with_format(sheet.row + 1, 0, text, &self.formats.strong)?;
+            sheet.page.write_string_with_format(sheet.last(most) + 2, 0, text, &self.formats.strong)?;
         }
-        Ok(())
+        Ok(all > most)
     }
 
-    fn link(&self, row: usize) -> Result<Option<Vec<Cell<'_>>>> {
+    /// Where candidate and record of the link in row `row` stand. None: one of them is in no table.
+    fn sides(&self, row: usize) -> Option<Sides<'_>> {
         let frame = self.joined.input.links.frame();
         let cell = |column| show::text(frame, column, row).unwrap_or_default();
-        let Some(candidate) = self.joined.candidate(cell("candidate_id")) else { return Ok(None) };
-        let Some((register, record)) = self.joined.record(cell("source"), cell("record_id")) else { return Ok(None) };
-        let sides = [(self.joined.input.candidates.frame(), candidate), (register, record)];
+        let candidate = self.joined.candidate(cell("candidate_id"))?;
+        let record = self.joined.record(cell("source"), cell("record_id"))?;
+        Some([(self.joined.input.candidates.frame(), candidate), record])
+    }
+
+    fn link<'b>(&'b self, row: usize, sides: Sides<'b>) -> Result<Vec<Cell<'b>>> {
+        let frame = self.joined.input.links.frame();
+        let cell = |column| show::text(frame, column, row).unwrap_or_default();
         let ids = self.joined.input.manifest.options.ids;
         let p = show::real(frame, "probability", row).unwrap_or(0.0);
         let mut cells = vec![Cell::text(self.t.of("state", cell("state"))), Cell::Number(p)];
@@ -397,12 +372,18 @@ impl Book<'_> {
             Cell::some(Some(cell("candidate_id"))),
             Cell::some(Some(cell("record_id"))),
         ]);
-        Ok(Some(cells))
+        Ok(cells)
     }
 
     /// The drop-downs of an answer sheet: a list in the column of answers, a hint in the column of the day. The hashes that only programs
     /// read are hidden.
-    fn answers(&self, sheet: Sheet<'_, '_>, columns: &[Column<'_>], answers: &[&str]) -> std::result::Result<(), XlsxError> {
+    fn answers(
+        &self,
+        sheet: Sheet<'_>,
+        rows: usize,
+        columns: &[Column<'_>],
+        answers: &[&str],
+    ) -> std::result::Result<(), XlsxError> {
         let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         let first_answer = place(columns.len().saturating_sub(ANSWERS));
         if let Some(at) = columns.iter().position(|column| column.name == "fingerprint") {
@@ -414,24 +395,20 @@ impl Book<'_> {
             .set_error_message(self.t.wrong_answer.as_str())?
             .set_error_style(DataValidationErrorStyle::Stop);
         let day = DataValidation::new().allow_any_value().set_input_message(self.t.at_hint.as_str())?;
-        let last = sheet.row.max(FIRST + 1) - 1;
-        sheet.page.add_data_validation(FIRST, first_answer, last, first_answer, &pick)?;
-        sheet.page.add_data_validation(FIRST, first_answer + 3, last, first_answer + 3, &day)?;
-        sheet.end(FIRST)?;
-        Ok(())
+        let (first, last) = (sheet.first, sheet.last(rows));
+        sheet.page.add_data_validation(first, first_answer, last, first_answer, &pick)?;
+        sheet.page.add_data_validation(first, first_answer + 3, last, first_answer + 3, &day)?;
+        sheet.end(rows)
     }
 
-    fn rejects(&self, workbook: &mut Workbook) -> std::result::Result<(), XlsxError> {
-        let rejects = self.joined.input.rejects.iter().map(|reject| (&reject.place, &reject.text));
-        self.remarks(workbook, &self.t.sheet_rejects, rejects)
-    }
-
-    fn remarks<'r>(
-        &self,
+    /// The sheet of rejects or of notices.
+    fn remarks<'b, T: Sync>(
+        &'b self,
         workbook: &mut Workbook,
         name: &str,
-        remarks: impl Iterator<Item = (&'r crate::error::Place, &'r Text)>,
-    ) -> std::result::Result<(), XlsxError> {
+        remarks: &'b [T],
+        of: fn(&T) -> (&Place, &Text),
+    ) -> std::result::Result<Body<'b>, XlsxError> {
         let t = &self.t;
         let column = |head, width| Column { name: "", head, width };
         let columns = [
@@ -443,29 +420,28 @@ impl Book<'_> {
             column(&t.reason, 50.0),
             column(&t.help, 50.0),
         ];
-        let mut sheet = Sheet::begin(workbook, name, &columns, &self.formats, None)?;
-        for (place, text) in remarks.take(ROWS) {
-            let row = place.row.map(|row| row.to_string());
-            let (reason, help) = (text.render(self.lang), text.help(self.lang));
-            sheet.push(&[
+        let sheet = Sheet::begin(workbook, name, &columns, &self.formats, None)?;
+        let (shown, first, widths) = (remarks.len().min(ROWS), sheet.first, sheet.widths.clone());
+        sheet.end(shown)?;
+        let cells = move |at: usize| {
+            let (place, text) = of(&remarks[at]);
+            let own = |text: String| Cell::text(show::visible(&text).into_owned());
+            Ok(vec![
                 Cell::some(place.file.as_deref()),
                 Cell::some(place.sheet.as_deref()),
-                row.map_or(Cell::Blank, Cell::text),
+                place.row.map_or(Cell::Blank, |row| Cell::text(row.to_string())),
                 Cell::some(place.column.as_deref()),
                 Cell::text(text.code()),
-                Cell::some(Some(&reason)),
-                Cell::some(help.as_deref()),
-            ])?;
-        }
-        sheet.end(1).map(|_| ())
+                own(text.render(self.lang)),
+                text.help(self.lang).map_or(Cell::Blank, own),
+            ])
+        };
+        Ok(Body { first, rows: shown, widths, has_more: false, cells: Box::new(cells) })
     }
 
-    /// The last sheets: remarks on rows that were used, and the run's numbers.
+    /// The last sheet: the run's numbers.
     fn notes(&self, workbook: &mut Workbook) -> std::result::Result<(), XlsxError> {
         let t = &self.t;
-        let notices = self.joined.input.notices.iter().map(|notice| (&notice.place, &notice.text));
-        self.remarks(workbook, &t.notices, notices)?;
-
         let sheet = workbook.add_worksheet();
         sheet.set_name(&t.sheet_notes)?.set_column_width(0, 62)?.set_column_width(1, 40)?;
         let all = &self.statistics.candidates;

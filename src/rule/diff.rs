@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::file::{Outcome, Rule, Version};
-use super::row::{FrameRow, RowKeys};
+use super::row::{FrameRow, RowGroups, RowKeys};
 use super::set::RuleSet;
 use super::{Asked, ask};
 use crate::error::{Error, Result};
@@ -328,24 +328,13 @@ fn causes(
     let versions = [before, after].map(|answers| answers.map(|answers| answers.version));
     let read = versions.iter().flatten().flat_map(|version| version.condition.facts_read());
     let keys = RowKeys::read(&facts.frame, read);
-    let keys: Vec<Vec<u8>> = changed.par_iter().map(|(row, _, _)| keys.key(*row as usize)).collect();
-    let mut known: FxHashMap<Vec<u8>, usize> = FxHashMap::default();
-    let mut firsts: Vec<u32> = Vec::new();
-    let places = changed
-        .iter()
-        .zip(keys)
-        .map(|((row, _, _), key)| {
-            *known.entry(key).or_insert_with(|| {
-                firsts.push(*row);
-                firsts.len() - 1
-            })
-        })
-        .collect();
-    let cause = |row: &u32| {
-        let row = FrameRow { frame: &facts.frame, row: *row as usize };
+    let rows: Vec<u32> = changed.iter().map(|(row, _, _)| *row).collect();
+    let RowGroups { places, firsts } = keys.groups(&rows, vec![0; rows.len()]);
+    let cause = |first: &usize| {
+        let row = FrameRow { frame: &facts.frame, row: rows[*first] as usize };
         Cause::of(versions[0], versions[1], &row, as_of)
     };
-    (places, firsts.par_iter().map(cause).collect())
+    (places.into_iter().map(|place| place as usize).collect(), firsts.par_iter().map(cause).collect())
 }
 
 /// Sorts rules by identifier, and flips by candidate, rule and row.

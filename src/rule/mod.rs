@@ -35,7 +35,7 @@ use crate::lang::{Lang, Text};
 use crate::table::facts::Scope;
 
 pub use file::{Confidence, Example, Outcome, Rule, Severity, Status, Version};
-pub use row::{FactRow, FrameRow, RowKeys};
+pub use row::{FactRow, FrameRow, RowGroups, RowKeys};
 pub use set::{PackSource, RuleSet};
 pub use value::{Known, Value};
 

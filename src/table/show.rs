@@ -66,7 +66,9 @@ pub fn span(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
 /// A right-to-left override can make one name look like another on the page; control characters break tables.
 pub fn visible(text: &str) -> Cow<'_, str> {
     // Most texts hold no byte with which a hidden character can begin, and need no look at their characters.
-    let may_hide = text.bytes().any(begins_hidden) || text.contains('\u{180e}');
+    // Looked at in stretches, without leaving at the first such byte, they are compared many at once.
+    let may_hide = text.as_bytes().chunks(64).any(|bytes| bytes.iter().fold(false, |found, byte| found | begins_hidden(*byte)))
+        || text.contains('\u{180e}');
     if !may_hide || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }

@@ -1,7 +1,10 @@
 //! One candidate's file: the rules that fired, and each record beside the candidate with the evidence under it.
 
+use std::rc::Rc;
+
 use askama::Template;
 use polars::prelude::DataFrame;
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::{Desk, broken};
@@ -28,7 +31,11 @@ pub(super) struct Detail<'a> {
     pairs: Vec<PairView>,
 }
 
-struct FlagView {
+/// What a flag says of its rule and its facts. Many people share it to the letter.
+#[derive(Template)]
+#[template(path = "report/templates/flag.html")]
+struct FlagWords<'a> {
+    t: &'a Labels,
     class: String,
     severity: String,
     rule: String,
@@ -38,6 +45,15 @@ struct FlagView {
     values: Vec<(String, String)>,
     basis: String,
     confirm: String,
+}
+
+/// [`FlagWords`] as HTML, kept by the cells they are made from: the rest of a flag's row follows from its rule.
+#[derive(Default)]
+pub(super) struct Known<'a>(FxHashMap<[&'a str; 6], Rc<str>>);
+
+struct FlagView {
+    /// HTML.
+    words: Rc<str>,
     records: String,
     /// What earlier answers say. Empty: nothing.
     answered: String,
@@ -74,11 +90,11 @@ struct Step {
 }
 
 impl<'a> Detail<'a> {
-    /// The file of `dossier`, the `ordinal`th on the list.
+    /// The file of `dossier`, the `ordinal`th on the list; `known` fills with what others will share.
     ///
     /// # Errors
     /// A column is missing: a mistake of ours.
-    pub(super) fn of(desk: &'a Desk<'a>, ordinal: usize, dossier: &Dossier) -> Result<Self> {
+    pub(super) fn of(desk: &'a Desk<'a>, ordinal: usize, dossier: &Dossier, known: &mut Known<'a>) -> Result<Self> {
         let frame = desk.joined.input.links.frame();
         let mut pairs = Vec::new();
         for link in desk.joined.links_of(dossier.candidate) {
@@ -98,15 +114,15 @@ impl<'a> Detail<'a> {
                 .joined
                 .flags_to_read(dossier.candidate)
                 .into_iter()
-                .map(|row| flag(desk, dossier.candidate, row))
-                .collect(),
+                .map(|row| flag(desk, dossier.candidate, row, known))
+                .collect::<Result<_>>()?,
             pairs,
         })
     }
 
-    /// The file as HTML.
-    pub(super) fn html(&self) -> Result<String> {
-        self.render().map_err(broken)
+    /// Appends the file as HTML.
+    pub(super) fn html(&self, out: &mut String) -> Result<()> {
+        self.render_into(out).map_err(broken)
     }
 }
 
@@ -134,24 +150,43 @@ fn place(desk: &Desk<'_>, frame: &DataFrame, row: usize, id: &'static str) -> Op
     Some(desk.say(&Text::new(id).with("place", show::visible(&place.render(desk.lang)).into_owned())))
 }
 
-fn flag(desk: &Desk<'_>, candidate: usize, row: usize) -> FlagView {
+fn flag<'a>(desk: &'a Desk<'a>, candidate: usize, row: usize, known: &mut Known<'a>) -> Result<FlagView> {
+    let frame = desk.joined.input.flags.frame();
+    let key = ["rule_id", "outcome", "severity", "reason", "facts", "missing_facts"]
+        .map(|column| show::text(frame, column, row).unwrap_or_default());
+    let words = match known.0.get(&key) {
+        Some(words) => Rc::clone(words),
+        None => {
+            let words: Rc<str> = flag_words(desk, row).render().map_err(broken)?.into();
+            known.0.insert(key, Rc::clone(&words));
+            words
+        }
+    };
+    let records = show::text(frame, "record_ids", row).unwrap_or_default().split_whitespace();
+    Ok(FlagView {
+        words,
+        records: records.map(|id| record_line(desk, candidate, id)).collect::<Vec<_>>().join("; "),
+        answered: show::answered(desk.joined.stand_of_flag(row), desk.lang),
+    })
+}
+
+fn flag_words<'a>(desk: &'a Desk<'a>, row: usize) -> FlagWords<'a> {
     let frame = desk.joined.input.flags.frame();
     let cell = |column| tidy(frame, column, row).unwrap_or_default();
-    let list = |column| show::text(frame, column, row).unwrap_or_default().split_whitespace();
+    let missing = show::text(frame, "missing_facts", row).unwrap_or_default().split_whitespace();
     let is_undecided = show::text(frame, "outcome", row) == Some("undecided");
     let severity = cell("severity");
-    FlagView {
+    FlagWords {
+        t: desk.t,
         severity: if is_undecided { desk.t.outcome_undecided.clone() } else { desk.t.of("severity", &severity).to_owned() },
         class: if is_undecided { "undecided".to_owned() } else { severity },
         rule: cell("rule_id"),
         title: cell("title"),
         reason: show::capitalised(&cell("reason")),
-        missing: list("missing_facts").map(|fact| desk.fact(fact)).collect::<Vec<_>>().join("; "),
+        missing: missing.map(|fact| desk.fact(fact)).collect::<Vec<_>>().join("; "),
         values: values(desk, show::text(frame, "facts", row).unwrap_or_default()),
         basis: cell("basis"),
         confirm: desk.confirm(&cell("confidence")),
-        records: list("record_ids").map(|id| record_line(desk, candidate, id)).collect::<Vec<_>>().join("; "),
-        answered: show::answered(desk.joined.stand_of_flag(row), desk.lang),
     }
 }
 
