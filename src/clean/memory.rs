@@ -1,10 +1,11 @@
-//! Places, organisations and codes repeat from row to row: what a text was read as is remembered within a task.
+//! Places, organisations and codes repeat from row to row: what a text was read as is remembered, within a task or by all of them.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::known::Known;
 use super::remark::Remarks;
 use crate::vn::code::CodeList;
 use crate::vn::measure::{self, Measure, Regime};
@@ -58,12 +59,19 @@ fn parse_home(text: &str, map: Map) -> Place {
     if newer.unmatched.is_empty() && newer.system == Some(System::Since2025) { newer } else { place }
 }
 
-/// What texts were read as.
+/// What takes long to read and has many values, for all tasks of a table.
 #[derive(Default)]
+pub(super) struct Shared<'a> {
+    homes: Known<(&'a str, Map), Home>,
+    organisations: Known<&'a str, Organisation>,
+    surrounded: Known<(&'a str, Around), Organisation>,
+    bodies: Known<&'a str, Around>,
+}
+
+/// What texts were read as.
 pub(super) struct Memory<'a> {
-    homes: FxHashMap<(&'a str, Map), Rc<Home>>,
-    organisations: FxHashMap<&'a str, Rc<Organisation>>,
-    surrounded: FxHashMap<(&'a str, Beside<'a>), Rc<Organisation>>,
+    shared: &'a Shared<'a>,
+    arounds: FxHashMap<Beside<'a>, Around>,
     codes: FxHashMap<(CodeList, &'a str), Option<&'static str>>,
     measures: FxHashMap<&'a str, Option<Measure>>,
     bodies: FxHashMap<&'a str, Option<Regime>>,
@@ -71,43 +79,56 @@ pub(super) struct Memory<'a> {
 }
 
 impl<'a> Memory<'a> {
-    pub fn home(&mut self, text: &'a str, map: Map) -> Rc<Home> {
-        let home = self.homes.entry((text, map)).or_insert_with(|| {
+    /// For one task: nothing but what the others know.
+    pub fn new(shared: &'a Shared<'a>) -> Self {
+        Self {
+            shared,
+            arounds: FxHashMap::default(),
+            codes: FxHashMap::default(),
+            measures: FxHashMap::default(),
+            bodies: FxHashMap::default(),
+            tidied: FxHashMap::default(),
+        }
+    }
+
+    pub fn home(&self, text: &'a str, map: Map) -> Arc<Home> {
+        self.shared.homes.get((text, map), || {
             let place = parse_home(text, map);
             // A place that was found whole is nothing else.
             let is_odd = place.codes.is_empty() || !place.unmatched.is_empty();
             let is_organisation = is_odd && is_organisation(text);
             let is_worded = place.codes.is_empty() && !is_organisation && is_worded(text);
             let is_person = is_worded && is_person(text);
-            Rc::new(Home { place, is_organisation, is_worded, is_person })
-        });
-        Rc::clone(home)
+            Home { place, is_organisation, is_worded, is_person }
+        })
     }
 
-    pub fn organisation(&mut self, text: &'a str) -> Rc<Organisation> {
-        let organisation = self.organisations.entry(text).or_insert_with(|| {
+    pub fn organisation(&self, text: &'a str) -> Arc<Organisation> {
+        self.shared.organisations.get(text, || {
             let within = place::within(text);
             let is_person = within == Within::default() && is_person(text) && !is_organisation(text);
-            Rc::new(Organisation { tidy: fold::tidy(text), within, is_person })
-        });
-        Rc::clone(organisation)
+            Organisation { tidy: fold::tidy(text), within, is_person }
+        })
     }
 
     /// The same, where `beside` tells in which province or district it lies.
-    pub fn organisation_beside(&mut self, text: &'a str, found: Rc<Organisation>, beside: Beside<'a>) -> Rc<Organisation> {
+    pub fn organisation_beside(&mut self, text: &'a str, found: Arc<Organisation>, beside: Beside<'a>) -> Arc<Organisation> {
         if !found.within.codes.is_empty() || beside == Beside::Nothing {
             return found;
         }
-        let organisation = self.surrounded.entry((text, beside)).or_insert_with(|| {
-            let around = match beside {
-                Beside::Nothing => Around::default(),
-                Beside::Unit { code, is_since_2025 } => Around::of_unit(code, is_since_2025),
-                Beside::Body(body) => Around::of_body(body),
-            };
-            let within = place::within_around(text, &around);
-            if within == found.within { found } else { Rc::new(Organisation { tidy: found.tidy.clone(), within, ..*found }) }
+        let bodies = &self.shared.bodies;
+        let around = *self.arounds.entry(beside).or_insert_with(|| match beside {
+            Beside::Nothing => Around::default(),
+            Beside::Unit { code, is_since_2025 } => Around::of_unit(code, is_since_2025),
+            Beside::Body(body) => *bodies.get(body, || Around::of_body(body)),
         });
-        Rc::clone(organisation)
+        if around.codes.is_empty() {
+            return found;
+        }
+        self.shared.surrounded.get((text, around), || {
+            let within = place::within_around(text, found.within, &around);
+            Organisation { tidy: found.tidy.clone(), within, is_person: found.is_person }
+        })
     }
 
     /// A text that many rows have, tidied: posts, deciding bodies.

@@ -1,6 +1,6 @@
 //! The cells that describe a person, in whatever register: name, birth, home, numbers, office.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -61,10 +61,10 @@ pub(super) struct Person<'a> {
     name: PersonName,
     pub born: Option<LooseDate>,
     sex: Option<&'static str>,
-    home: Option<Rc<Home>>,
+    home: Option<Arc<Home>>,
     id: Option<IdNumber>,
     card: Option<PartyCard>,
-    organisation: Option<Rc<Organisation>>,
+    organisation: Option<Arc<Organisation>>,
     position: Option<&'a str>,
     pub findings: IdFindings,
 }
@@ -129,7 +129,7 @@ impl<'a> Person<'a> {
     }
 
     /// An organisation in the columns of a person: only its own are filled.
-    pub fn write_organisation(organisation: Rc<Organisation>, memory: &mut Memory<'a>, writer: &mut Writer) -> Numbers {
+    pub fn write_organisation(organisation: Arc<Organisation>, memory: &mut Memory<'a>, writer: &mut Writer) -> Numbers {
         for column in ["full_name", "name_key", "other_names"] {
             writer.text(column, None);
         }

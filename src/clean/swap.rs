@@ -3,7 +3,7 @@
 //! Typists shift columns: a name under the native place, an office under the home, a decision's date under the birth. A pair is put
 //! right only when each cell fits the other column and does not fit its own; the raw cells stay as they were.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -62,7 +62,7 @@ pub(super) fn texts<'a>(
     cells: &mut PersonCells<'a>,
     map: Map,
     context: &mut Context<'a>,
-) -> (Option<Rc<Home>>, Option<Rc<Organisation>>) {
+) -> (Option<Arc<Home>>, Option<Arc<Organisation>>) {
     let home = cells.home.map(|text| context.memory.home(text, map));
     let organisation = cells.organisation.map(|text| context.memory.organisation(text));
     let odd_home = home.as_ref().is_some_and(|home| home.is_organisation || home.is_worded);
@@ -70,8 +70,8 @@ pub(super) fn texts<'a>(
     if !odd_home && !odd_organisation {
         return (home, organisation);
     }
-    let memory = &mut context.memory;
-    let mut is_place = |text: Option<&'a str>| {
+    let memory = &context.memory;
+    let is_place = |text: Option<&'a str>| {
         text.is_none_or(|text| {
             let home = memory.home(text, map);
             !home.place.codes.is_empty() && !home.is_organisation
