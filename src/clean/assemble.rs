@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 use super::cells::{Sheets, Task};
 use super::person::{Numbers, tagged};
 use super::remark::{Found, Remark, Remarks, notices};
-use super::writer::is_handed_on;
+use super::texts::{Texts, spell};
+use super::writer::{is_handed_on, is_numbered};
 use super::{Log, Part, identify};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
@@ -21,6 +22,7 @@ pub(super) fn assemble(
     declared: &[&[Declared]],
     sheets: &Sheets,
     parts: Vec<Part>,
+    texts: &Texts,
     doubles: Vec<Reject>,
     log: &mut Log,
 ) -> Result<DataFrame> {
@@ -70,7 +72,9 @@ pub(super) fn assemble(
         };
         out.push(whole);
     }
-    let mut frame = DataFrame::new(height, out)?;
+    let texts = texts.column();
+    let spelled = out.into_par_iter().map(|column| if is_numbered(column.name()) { spell(column, &texts) } else { Ok(column) });
+    let mut frame = DataFrame::new(height, spelled.collect::<Result<_>>()?)?;
     if keep.contains(&false) {
         frame = frame.filter(&BooleanChunked::from_slice("keep".into(), &keep))?;
     }

@@ -17,6 +17,7 @@ mod person;
 mod read_cell;
 mod remark;
 mod swap;
+mod texts;
 mod writer;
 
 use std::borrow::Cow;
@@ -166,7 +167,7 @@ fn table(kind: InputKind, declared: &[&[Column]], raws: &[Raw], read: &Reader, l
         return Err(Error::new(text.with("column", column).with("found", "another order")));
     }
     let doubles = identify::settle(&mut parts, &sheets);
-    assemble::assemble(declared, &sheets, parts, doubles, log)
+    assemble::assemble(declared, &sheets, parts, shared.texts(), doubles, log)
 }
 
 fn part<'a, R: Register<'a>>(task: Task, cells: &Cells<'a>, shared: &'a Shared<'a>, options: Options) -> Part<'a> {

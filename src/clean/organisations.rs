@@ -56,7 +56,7 @@ impl<'a> Register<'a> for Organisations<'a> {
         let status = context.memory.code(CodeList::Status, cell(self.status, at), "status", remarks);
         let head = cell(self.head, at).map(|head| clean_name(head, None)).filter(|head| !head.full_name.is_empty());
         let codes = organisation.within.codes;
-        writer.text("organisation", Some(&organisation.tidy));
+        writer.number("organisation", Some(organisation.tidy));
         writer.text("organisation_key", Some(&organisation::fold(name)));
         writer.set("organisation_codes", (!codes.is_empty()).then(|| codes.bits()));
         writer.text("measure", measure.map(|measure| measure.code));
