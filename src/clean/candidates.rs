@@ -32,10 +32,10 @@ pub(super) struct PersonColumns<'a> {
     other: Cell<'a>,
     born: Cell<'a>,
     sex: Cell<'a>,
-    home: Cell<'a>,
+    pub home: Cell<'a>,
     id: Cell<'a>,
     card: Cell<'a>,
-    organisation: Cell<'a>,
+    pub organisation: Cell<'a>,
     position: Cell<'a>,
 }
 
@@ -88,6 +88,10 @@ impl<'a> Register<'a> for Roster<'a> {
             standing_for: cells.column("standing_for"),
             province_code: cells.column("province_code"),
         }
+    }
+
+    fn person(&self) -> Option<&PersonColumns<'a>> {
+        Some(&self.person)
     }
 
     fn read(&self, at: usize, context: &mut Context<'a>, writer: &mut Writer) -> Result<Numbers, Remark> {

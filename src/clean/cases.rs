@@ -1,8 +1,10 @@
 //! Registers of discipline decisions on persons.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::candidates::PersonColumns;
 use super::cells::{Cell, Cells, cell};
-use super::person::{Event, Numbers, Person, PersonCells};
+use super::person::{Event, Numbers, Person, PersonCells, map_of};
 use super::read_cell;
 use super::remark::Remark;
 use super::writer::Writer;
@@ -11,6 +13,7 @@ use crate::table::Column;
 use crate::table::people::{CASE, PERSON};
 use crate::vn::code::CodeList;
 use crate::vn::measure::{Measure, Regime, regime_of_number};
+use crate::vn::place::Map;
 
 /// The columns of a discipline register.
 pub(super) struct Discipline<'a> {
@@ -38,6 +41,14 @@ impl<'a> Register<'a> for Discipline<'a> {
             authority: cells.column("authority"),
             status: cells.column("status"),
         }
+    }
+
+    fn person(&self) -> Option<&PersonColumns<'a>> {
+        Some(&self.person)
+    }
+
+    fn map(&self, at: usize, as_of: NaiveDate) -> Map {
+        map_of(cell(self.decided_on, at).and_then(|text| read_cell::silent(text, as_of.year())), as_of)
     }
 
     fn read(&self, at: usize, context: &mut Context<'a>, writer: &mut Writer) -> Result<Numbers, Remark> {

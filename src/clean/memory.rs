@@ -76,6 +76,36 @@ impl Shared<'_> {
     pub fn texts(&self) -> &Texts {
         &self.texts
     }
+
+    fn read_home(&self, text: &str, map: Map) -> Home {
+        let place = parse_home(text, map);
+        // A place that was found whole is nothing else.
+        let is_odd = place.codes.is_empty() || !place.unmatched.is_empty();
+        let is_organisation = is_odd && is_organisation(text);
+        let is_worded = place.codes.is_empty() && !is_organisation && is_worded(text);
+        let is_person = is_worded && is_person(text);
+        let tidy = self.texts.add(&place.tidy);
+        let Place { codes, district, commune, commune_2025, system, province_text_is, has_typo, .. } = place;
+        Home {
+            tidy,
+            codes,
+            district,
+            commune,
+            commune_2025,
+            system,
+            province_text_is,
+            has_typo,
+            is_organisation,
+            is_worded,
+            is_person,
+        }
+    }
+
+    fn read_organisation(&self, text: &str) -> Organisation {
+        let within = place::within(text);
+        let is_person = within == Within::default() && is_person(text) && !is_organisation(text);
+        Organisation { tidy: self.texts.add(&fold::tidy_cow(text)), within, is_person }
+    }
 }
 
 /// What texts were read as.
@@ -101,37 +131,21 @@ impl<'a> Memory<'a> {
     }
 
     pub fn home(&self, text: &'a str, map: Map) -> Home {
-        self.shared.homes.get((text, map), || {
-            let place = parse_home(text, map);
-            // A place that was found whole is nothing else.
-            let is_odd = place.codes.is_empty() || !place.unmatched.is_empty();
-            let is_organisation = is_odd && is_organisation(text);
-            let is_worded = place.codes.is_empty() && !is_organisation && is_worded(text);
-            let is_person = is_worded && is_person(text);
-            let tidy = self.shared.texts.add(&place.tidy);
-            let Place { codes, district, commune, commune_2025, system, province_text_is, has_typo, .. } = place;
-            Home {
-                tidy,
-                codes,
-                district,
-                commune,
-                commune_2025,
-                system,
-                province_text_is,
-                has_typo,
-                is_organisation,
-                is_worded,
-                is_person,
-            }
-        })
+        self.shared.homes.get((text, map), || self.shared.read_home(text, map))
+    }
+
+    /// The native places of many rows at once.
+    pub fn homes(&self, texts: impl Iterator<Item = Option<(&'a str, Map)>>) -> Vec<Option<Home>> {
+        self.shared.homes.get_all(texts, |(text, map)| self.shared.read_home(text, map))
     }
 
     pub fn organisation(&self, text: &'a str) -> Organisation {
-        self.shared.organisations.get(text, || {
-            let within = place::within(text);
-            let is_person = within == Within::default() && is_person(text) && !is_organisation(text);
-            Organisation { tidy: self.shared.texts.add(&fold::tidy_cow(text)), within, is_person }
-        })
+        self.shared.organisations.get(text, || self.shared.read_organisation(text))
+    }
+
+    /// The organisations of many rows at once.
+    pub fn organisations(&self, texts: impl Iterator<Item = Option<&'a str>>) -> Vec<Option<Organisation>> {
+        self.shared.organisations.get_all(texts, |text| self.shared.read_organisation(text))
     }
 
     /// The same, where `around` tells in which province or district it lies.

@@ -26,8 +26,9 @@ use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
+use self::candidates::PersonColumns;
 use self::cells::{Cells, Sheets, Task, cell};
-use self::memory::{Memory, Shared};
+use self::memory::{Home, Memory, Organisation, Shared};
 use self::person::Numbers;
 use self::remark::{Found, Remark, Remarks};
 use self::writer::Writer;
@@ -37,6 +38,7 @@ use crate::table::Column;
 use crate::table::people::{Candidates, Cases, Complaints, Inspections, Organisations};
 use crate::table::raw::{InputKind, Raw};
 use crate::table::rejects::{Notice, Reject, RowCount};
+use crate::vn::place::Map;
 
 /// What cleaning depends on besides the rows.
 #[derive(Debug, Clone, Copy)]
@@ -115,6 +117,10 @@ struct Context<'a> {
     memory: Memory<'a>,
     remarks: Remarks,
     as_of: NaiveDate,
+    /// What stands in the row's column of native places.
+    home: Option<Home>,
+    /// What stands in its column of organisations.
+    organisation: Option<Organisation>,
 }
 
 /// One kind of input: where its columns are, and how a row is read.
@@ -128,6 +134,14 @@ trait Register<'a>: Sized {
 
     /// The columns of one sheet.
     fn of(cells: &Cells<'a>) -> Self;
+
+    /// Those of the row's person. None: the register is not of persons.
+    fn person(&self) -> Option<&PersonColumns<'a>>;
+
+    /// The map on which the native place of row `at` was written.
+    fn map(&self, _at: usize, as_of: NaiveDate) -> Map {
+        person::map_of(None, as_of)
+    }
 
     /// Reads row `at` into `writer`.
     ///
@@ -173,7 +187,16 @@ fn table(kind: InputKind, declared: &[&[Column]], raws: &[Raw], read: &Reader, l
 fn part<'a, R: Register<'a>>(task: Task, cells: &Cells<'a>, shared: &'a Shared<'a>, options: Options) -> Part<'a> {
     let register = R::of(cells);
     let count = task.to - task.from;
-    let mut context = Context { memory: Memory::new(shared), remarks: Remarks::new(task.sheet), as_of: options.as_of };
+    let memory = Memory::new(shared);
+    let (homes, organisations) = match register.person() {
+        Some(person) => {
+            let rows = || task.from..task.to;
+            let home = |at| cell(person.home, at).map(|text| (text, register.map(at, options.as_of)));
+            (memory.homes(rows().map(home)), memory.organisations(rows().map(|at| cell(person.organisation, at))))
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    let mut context = Context { memory, remarks: Remarks::new(task.sheet), as_of: options.as_of, home: None, organisation: None };
     let mut writer = Writer::new(R::TABLE, count);
     let given = cells.id_column();
     let mut part = Part {
@@ -189,6 +212,8 @@ fn part<'a, R: Register<'a>>(task: Task, cells: &Cells<'a>, shared: &'a Shared<'
     for at in task.from..task.to {
         let row = cells.rows.get(at).copied().unwrap_or(0);
         context.remarks.at_row(row);
+        context.home = homes.get(at - task.from).copied().flatten();
+        context.organisation = organisations.get(at - task.from).copied().flatten();
         part.ids.push(match cell(given, at) {
             Some(id) => Id { text: Cow::Borrowed(id), is_made: false },
             None => Id { text: Cow::Owned(identify::digest(R::PREFIX, cells.row(at))), is_made: true },

@@ -1,5 +1,6 @@
 //! Registers of discipline decisions on organisations.
 
+use super::candidates::PersonColumns;
 use super::cells::{Cell, Cells, cell};
 use super::person::Numbers;
 use super::read_cell;
@@ -38,6 +39,10 @@ impl<'a> Register<'a> for Organisations<'a> {
             head: cells.column("head"),
             status: cells.column("status"),
         }
+    }
+
+    fn person(&self) -> Option<&PersonColumns<'a>> {
+        None
     }
 
     fn read(&self, at: usize, context: &mut Context<'a>, writer: &mut Writer) -> Result<Numbers, Remark> {

@@ -80,7 +80,7 @@ impl<'a> Person<'a> {
     /// # Errors
     /// There is no name: the row is rejected.
     pub fn read(mut cells: PersonCells<'a>, event: &mut Event, context: &mut Context<'a>) -> Result<Self, Remark> {
-        let map = map_of(event, context.as_of);
+        let map = map_of(event.date.filter(|_| event.column == "decided_on"), context.as_of);
         swap::numbers(&mut cells, context);
         let (home, organisation) = swap::texts(&mut cells, map, context);
         let organisation = match (organisation, cells.organisation) {
@@ -192,11 +192,10 @@ impl IdFindings {
     }
 }
 
-/// A decision of before July 2025 was written on the map of then.
-fn map_of(event: &Event, as_of: NaiveDate) -> Map {
+/// The map on which a native place was written: that of `decided`, the day of the decision, if there is one.
+pub(super) fn map_of(decided: Option<LooseDate>, as_of: NaiveDate) -> Map {
     let is_before = |date: NaiveDate| (date.year(), date.month()) < (2025, 7);
-    let is_of_decision = event.column == "decided_on" && event.date.is_some_and(|date| is_before(date.to));
-    if is_of_decision || is_before(as_of) { Map::Before2025 } else { Map::Any }
+    if decided.is_some_and(|date| is_before(date.to)) || is_before(as_of) { Map::Before2025 } else { Map::Any }
 }
 
 fn read_name(cells: &PersonCells, context: &mut Context) -> Result<PersonName, Remark> {

@@ -61,8 +61,7 @@ pub(super) fn texts<'a>(
     map: Map,
     context: &mut Context<'a>,
 ) -> (Option<Home>, Option<Organisation>) {
-    let home = cells.home.map(|text| context.memory.home(text, map));
-    let organisation = cells.organisation.map(|text| context.memory.organisation(text));
+    let (home, organisation) = (context.home, context.organisation);
     let odd_home = home.as_ref().is_some_and(|home| home.is_organisation || home.is_worded);
     let odd_organisation = organisation.as_ref().is_some_and(|organisation| organisation.is_person);
     if !odd_home && !odd_organisation {
