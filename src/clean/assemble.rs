@@ -1,12 +1,14 @@
 //! The parts of a kind of input, put together as one table, and its rows accounted for.
 
 use polars::prelude::*;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::cells::Sheets;
+use super::cells::{Sheets, Task};
 use super::person::{Numbers, tagged};
-use super::remark::{Remark, notices};
-use super::writer::is_handed_on;
+use super::remark::{Found, Remark, Remarks, notices};
+use super::texts::{Texts, spell};
+use super::writer::{is_handed_on, is_numbered};
 use super::{Log, Part, identify};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
@@ -20,6 +22,7 @@ pub(super) fn assemble(
     declared: &[&[Declared]],
     sheets: &Sheets,
     parts: Vec<Part>,
+    texts: &Texts,
     doubles: Vec<Reject>,
     log: &mut Log,
 ) -> Result<DataFrame> {
@@ -30,35 +33,36 @@ pub(super) fn assemble(
     ];
     let mut remarks = Vec::with_capacity(parts.len());
     let mut rejects = doubles;
-    let mut columns: Vec<(PlSmallStr, Column)> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     let mut keep: Vec<bool> = Vec::with_capacity(read);
-    let mut ids = StringChunkedBuilder::new("id".into(), read);
+    let mut ids: Option<Column> = None;
     let mut sources: Vec<u32> = Vec::with_capacity(read);
     let mut rows: Vec<u32> = Vec::with_capacity(read);
-    for part in parts {
+    let finished: Vec<Finished> = parts.into_par_iter().map(Finished::of).collect();
+    for part in finished {
         keep.extend(part.is_rejected.iter().map(|is_rejected| !is_rejected));
-        part.ids.iter().for_each(|id| ids.append_value(&id.text));
         let source = sheets.sheets.get(part.task.sheet).map_or(0, |sheet| sheet.source);
         sources.extend(std::iter::repeat_n(source, part.rows.len()));
-        rows.extend(&part.rows);
+        rows.extend(part.rows);
         rejects.extend(part.rejects.into_iter().map(|found| found.reject(sheets)));
         remarks.push(part.remarks);
-        for (at, column) in part.writer.finish().into_iter().enumerate() {
+        match &mut ids {
+            Some(whole) => drop(whole.append_owned(part.ids)?),
+            None => ids = Some(part.ids),
+        }
+        for (at, column) in part.columns.into_iter().enumerate() {
             match columns.get_mut(at) {
-                Some((_, whole)) => drop(whole.append_owned(column)?),
-                None => columns.push((column.name().clone(), column)),
+                Some(whole) => drop(whole.append_owned(column)?),
+                None => columns.push(column),
             }
         }
     }
     let mut built = columns.into_iter();
     let height = keep.len();
     let mut out: Vec<Column> = Vec::new();
-    let mut ids = Some(ids);
     for column in declared.iter().copied().flatten() {
         let whole = match column.name {
-            "id" => ids
-                .take()
-                .map_or_else(|| Column::full_null("id".into(), height, &DataType::String), |ids| ids.finish().into_column()),
+            "id" => ids.take().unwrap_or_else(|| Column::full_null("id".into(), height, &DataType::String)),
             "source" => Column::new("source".into(), std::mem::take(&mut sources)),
             "row" => Column::new("row".into(), std::mem::take(&mut rows)),
             name if is_handed_on(name) => handed_on(sheets, name)?,
@@ -68,7 +72,9 @@ pub(super) fn assemble(
         };
         out.push(whole);
     }
-    let mut frame = DataFrame::new(height, out)?;
+    let texts = texts.column();
+    let spelled = out.into_par_iter().map(|column| if is_numbered(column.name()) { spell(column, &texts) } else { Ok(column) });
+    let mut frame = DataFrame::new(height, spelled.collect::<Result<_>>()?)?;
     if keep.contains(&false) {
         frame = frame.filter(&BooleanChunked::from_slice("keep".into(), &keep))?;
     }
@@ -85,12 +91,31 @@ fn all_numbers(parts: &[Part], of: impl Fn(&Numbers) -> u64) -> impl Iterator<It
     parts.iter().flat_map(|part| part.numbers.iter()).map(of)
 }
 
+/// A part with its columns made.
+struct Finished<'a> {
+    task: Task,
+    rows: &'a [u32],
+    ids: Column,
+    is_rejected: Vec<bool>,
+    columns: Vec<Column>,
+    remarks: Remarks,
+    rejects: Vec<Found>,
+}
+
+impl<'a> Finished<'a> {
+    fn of(part: Part<'a>) -> Self {
+        let Part { task, rows, ids, is_rejected, writer, remarks, rejects, .. } = part;
+        let ids = StringChunked::from_iter_values("id".into(), ids.iter().map(|id| &*id.text)).into_column();
+        Self { task, rows, ids, is_rejected, columns: writer.finish(), remarks, rejects }
+    }
+}
+
 /// The next column that was written; empty where there were no rows to write.
-fn next(built: &mut impl Iterator<Item = (PlSmallStr, Column)>, declared: &Declared, height: usize) -> Column {
+fn next(built: &mut impl Iterator<Item = Column>, declared: &Declared, height: usize) -> Column {
     built
         .next()
-        .filter(|(name, _)| name.as_str() == declared.name)
-        .map_or_else(|| Column::full_null(declared.name.into(), height, &declared.kind.dtype()), |(_, column)| column)
+        .filter(|column| column.name().as_str() == declared.name)
+        .unwrap_or_else(|| Column::full_null(declared.name.into(), height, &declared.kind.dtype()))
 }
 
 /// The cells as they stood in the files, `X_raw` from column `X`.

@@ -3,7 +3,6 @@
 use chrono::Datelike;
 
 use super::cells::{Cell, Cells, cell};
-use super::memory::Beside;
 use super::person::{Event, Numbers, Person, PersonCells};
 use super::read_cell;
 use super::remark::Remark;
@@ -12,6 +11,7 @@ use super::{Context, Register};
 use crate::table::Column;
 use crate::table::people::{CANDIDATE, PERSON};
 use crate::vn::code::CodeList;
+use crate::vn::place::Around;
 
 /// The columns of a roster.
 pub(super) struct Roster<'a> {
@@ -32,10 +32,10 @@ pub(super) struct PersonColumns<'a> {
     other: Cell<'a>,
     born: Cell<'a>,
     sex: Cell<'a>,
-    home: Cell<'a>,
+    pub home: Cell<'a>,
     id: Cell<'a>,
     card: Cell<'a>,
-    organisation: Cell<'a>,
+    pub organisation: Cell<'a>,
     position: Cell<'a>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> PersonColumns<'a> {
             id: cell(self.id, at),
             card: cell(self.card, at),
             organisation: cell(self.organisation, at),
-            beside: Beside::Nothing,
+            around: Around::default(),
             position: cell(self.position, at),
         }
     }
@@ -90,12 +90,16 @@ impl<'a> Register<'a> for Roster<'a> {
         }
     }
 
+    fn person(&self) -> Option<&PersonColumns<'a>> {
+        Some(&self.person)
+    }
+
     fn read(&self, at: usize, context: &mut Context<'a>, writer: &mut Writer) -> Result<Numbers, Remark> {
         let as_of = context.as_of;
         // The units of July 2025 have codes that were other provinces' before.
         let is_since_2025 = (as_of.year(), as_of.month()) >= (2025, 7);
-        let unit = cell(self.province_code, at).map(|code| Beside::Unit { code, is_since_2025 });
-        let cells = PersonCells { beside: unit.unwrap_or_default(), ..self.person.row(at) };
+        let unit = cell(self.province_code, at).map(|code| context.memory.unit(code, is_since_2025));
+        let cells = PersonCells { around: unit.unwrap_or_default(), ..self.person.row(at) };
         let joined = read_cell::event(cell(self.party_joined_on, at), "party_joined_on", as_of, &mut context.remarks);
         let mut event = Event { column: if self.party_joined_on.is_some() { "party_joined_on" } else { "" }, date: joined };
         let person = Person::read(cells, &mut event, context)?;
@@ -115,7 +119,7 @@ impl<'a> Register<'a> for Roster<'a> {
         writer.span("position_since_from", "position_since_to", since);
         writer.text("level", level);
         writer.text("candidacy", candidacy);
-        writer.text("standing_for", cell(self.standing_for, at).map(|post| context.memory.tidy(post)));
+        writer.number("standing_for", cell(self.standing_for, at).map(|post| context.memory.tidy(post)));
         writer.text("id_findings", person.findings.text().as_deref());
         Ok(numbers)
     }

@@ -4,6 +4,7 @@ use polars::prelude::*;
 
 use crate::error::{Place, Result};
 use crate::table::raw::{HeaderMeaning, InputKind, Raw};
+use crate::vn::words::is_letter_or_digit;
 
 type TextArray = <StringType as PolarsDataType>::Array;
 
@@ -120,12 +121,13 @@ impl<'a> Cells<'a> {
 /// A cell without blanks around it. None: the column is not in the file, or nothing but signs stands there.
 pub(super) fn cell(column: Option<&TextArray>, at: usize) -> Option<&str> {
     let text = column?.get(at)?;
-    // Nearly all cells begin and end in a letter or digit of ASCII or in a letter of two bytes: no need to look closer.
-    let text = match text.as_bytes() {
-        [] => return None,
-        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_graphic() => return Some(text),
-        _ => text.trim(),
-    };
+    // Nearly all cells begin with a letter or digit and end in one, or in a sign: no need to look closer.
+    if text.chars().next().is_some_and(is_letter_or_digit)
+        && text.chars().next_back().is_some_and(|last| last.is_ascii_graphic() || is_letter_or_digit(last))
+    {
+        return Some(text);
+    }
+    let text = text.trim();
     text.chars().any(char::is_alphanumeric).then_some(text)
 }
 

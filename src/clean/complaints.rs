@@ -35,6 +35,10 @@ impl<'a> Register<'a> for Complaints<'a> {
         }
     }
 
+    fn person(&self) -> Option<&PersonColumns<'a>> {
+        Some(&self.person)
+    }
+
     fn read(&self, at: usize, context: &mut Context<'a>, writer: &mut Writer) -> Result<Numbers, Remark> {
         let received = read_cell::event(cell(self.received_on, at), "received_on", context.as_of, &mut context.remarks);
         let mut event = Event { column: if self.received_on.is_some() { "received_on" } else { "" }, date: received };

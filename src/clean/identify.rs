@@ -1,5 +1,7 @@
 //! What is each row called? Identifiers given, made from content, or given twice; numbers that too many rows share.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
@@ -32,13 +34,13 @@ pub(super) fn digest<'a>(prefix: &str, cells: impl Iterator<Item = Option<&'a st
 }
 
 /// Rejects the rows whose identifier was given before, and numbers those whose content was seen before.
-pub(super) fn settle(parts: &mut [Part], sheets: &Sheets) -> Vec<Reject> {
+pub(super) fn settle<'a>(parts: &mut [Part<'a>], sheets: &Sheets) -> Vec<Reject> {
     if is_ascending(parts) {
         return Vec::new();
     }
     let mut rejects = Vec::new();
     // Where each identifier was first given, and how often it was made.
-    let mut seen: FxHashMap<String, (usize, u32, usize)> = FxHashMap::default();
+    let mut seen: FxHashMap<Cow<'a, str>, (usize, u32, usize)> = FxHashMap::default();
     seen.reserve(parts.iter().map(|part| part.ids.len()).sum());
     for part in parts {
         for (at, id) in part.ids.iter_mut().enumerate() {
@@ -46,13 +48,13 @@ pub(super) fn settle(parts: &mut [Part], sheets: &Sheets) -> Vec<Reject> {
                 continue;
             }
             let row = part.rows.get(at).copied().unwrap_or(0);
-            let Some((first_sheet, first_row, count)) = seen.get_mut(id.text.as_str()) else {
+            let Some((first_sheet, first_row, count)) = seen.get_mut(&id.text) else {
                 seen.insert(id.text.clone(), (part.task.sheet, row, 1));
                 continue;
             };
             if id.is_made {
                 *count += 1;
-                id.text = format!("{}-{count}", id.text);
+                id.text = Cow::Owned(format!("{}-{count}", id.text));
                 continue;
             }
             if let Some(is_rejected) = part.is_rejected.get_mut(at) {
@@ -62,7 +64,7 @@ pub(super) fn settle(parts: &mut [Part], sheets: &Sheets) -> Vec<Reject> {
             let shown = if id.text.len() >= 8 && id.text.bytes().all(|byte| byte.is_ascii_digit()) {
                 id_number::mask(&id.text)
             } else {
-                id.text.clone()
+                id.text.clone().into_owned()
             };
             let text = Text::new("D002-same-id").with("value", shown).with("row", *first_row);
             let text = text.with("file", first.file.unwrap_or_default());
@@ -78,7 +80,7 @@ fn is_ascending(parts: &[Part]) -> bool {
     let mut last: Option<&str> = None;
     parts.iter().flat_map(|part| part.ids.iter().zip(&part.is_rejected)).filter(|(_, is_rejected)| !**is_rejected).all(
         |(id, _)| {
-            let is_up = last.is_none_or(|last| last < id.text.as_str());
+            let is_up = last.is_none_or(|last| last < &*id.text);
             last = Some(&id.text);
             is_up
         },

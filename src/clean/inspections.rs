@@ -36,6 +36,10 @@ impl<'a> Register<'a> for Inspections<'a> {
         }
     }
 
+    fn person(&self) -> Option<&PersonColumns<'a>> {
+        Some(&self.person)
+    }
+
     fn read(&self, at: usize, context: &mut Context<'a>, writer: &mut Writer) -> Result<Numbers, Remark> {
         let as_of = context.as_of;
         let cells = self.person.row(at);

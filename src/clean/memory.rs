@@ -1,20 +1,27 @@
-//! Places, organisations and codes repeat from row to row: what a text was read as is remembered within a task.
-
-use std::borrow::Cow;
-use std::rc::Rc;
+//! Places, organisations and codes repeat from row to row: what a text was read as is remembered, within a task or by all of them.
 
 use rustc_hash::FxHashMap;
 
+use super::known::Known;
 use super::remark::Remarks;
+use super::texts::{Number, Texts};
 use crate::vn::code::CodeList;
 use crate::vn::measure::{self, Measure, Regime};
 use crate::vn::organisation::is_organisation;
-use crate::vn::place::{self, Around, Map, Place, System, Within};
+use crate::vn::place::{self, Around, Map, Place, ProvinceSet, ProvinceText, System, Within};
 use crate::vn::{fold, vocabulary};
 
 /// A text that stands where a place is expected.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Home {
-    pub place: Place,
+    pub tidy: Number,
+    pub codes: ProvinceSet,
+    pub district: Option<u16>,
+    pub commune: Option<u32>,
+    pub commune_2025: Option<u32>,
+    pub system: Option<System>,
+    pub province_text_is: Option<ProvinceText>,
+    pub has_typo: bool,
     /// It names an organisation.
     pub is_organisation: bool,
     /// It is no place that is known, and words with capitals such as a person's name may be.
@@ -24,28 +31,22 @@ pub(super) struct Home {
 }
 
 /// A text that stands where an organisation is expected.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Organisation {
-    pub tidy: String,
+    pub tidy: Number,
     pub within: Within,
     /// It reads like a person's name.
     pub is_person: bool,
 }
 
-/// What else in a row tells where its organisation lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) enum Beside<'a> {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// The code of the unit of work.
-    Unit {
-        /// Two digits, as written.
-        code: &'a str,
-        /// It may be a code of July 2025.
-        is_since_2025: bool,
-    },
-    /// The body that decided.
-    Body(&'a str),
+/// A text that stands where a deciding body is expected.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Body {
+    pub tidy: Number,
+    /// Where it decides.
+    pub around: Around,
+    /// Under which discipline. None: it does not tell.
+    pub regime: Option<Regime>,
 }
 
 /// A native place. Registers are copied and re-typed: a place that the map of the decision's day lacks may be written on the map of since.
@@ -58,71 +59,121 @@ fn parse_home(text: &str, map: Map) -> Place {
     if newer.unmatched.is_empty() && newer.system == Some(System::Since2025) { newer } else { place }
 }
 
-/// What texts were read as.
+/// What takes long to read or has many values, for all tasks of a table.
 #[derive(Default)]
+pub(super) struct Shared<'a> {
+    texts: Texts,
+    homes: Known<(&'a str, Map), Home>,
+    organisations: Known<&'a str, Organisation>,
+    /// By the number of the organisation's text.
+    surrounded: Known<(Number, Around), Within>,
+    bodies: Known<&'a str, Body>,
+    tidied: Known<&'a str, Number>,
+}
+
+impl Shared<'_> {
+    /// The texts that columns hold as numbers.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    fn read_home(&self, text: &str, map: Map) -> Home {
+        let place = parse_home(text, map);
+        // A place that was found whole is nothing else.
+        let is_odd = place.codes.is_empty() || !place.unmatched.is_empty();
+        let is_organisation = is_odd && is_organisation(text);
+        let is_worded = place.codes.is_empty() && !is_organisation && is_worded(text);
+        let is_person = is_worded && is_person(text);
+        let tidy = self.texts.add(&place.tidy);
+        let Place { codes, district, commune, commune_2025, system, province_text_is, has_typo, .. } = place;
+        Home {
+            tidy,
+            codes,
+            district,
+            commune,
+            commune_2025,
+            system,
+            province_text_is,
+            has_typo,
+            is_organisation,
+            is_worded,
+            is_person,
+        }
+    }
+
+    fn read_organisation(&self, text: &str) -> Organisation {
+        let within = place::within(text);
+        let is_person = within == Within::default() && is_person(text) && !is_organisation(text);
+        Organisation { tidy: self.texts.add(&fold::tidy_cow(text)), within, is_person }
+    }
+}
+
+/// What texts were read as.
 pub(super) struct Memory<'a> {
-    homes: FxHashMap<(&'a str, Map), Rc<Home>>,
-    organisations: FxHashMap<&'a str, Rc<Organisation>>,
-    surrounded: FxHashMap<(&'a str, Beside<'a>), Rc<Organisation>>,
+    shared: &'a Shared<'a>,
+    units: FxHashMap<(&'a str, bool), Around>,
     codes: FxHashMap<(CodeList, &'a str), Option<&'static str>>,
     measures: FxHashMap<&'a str, Option<Measure>>,
-    bodies: FxHashMap<&'a str, Option<Regime>>,
-    tidied: FxHashMap<&'a str, Option<Box<str>>>,
+    /// Posts are so few that all threads would wait for the same lock.
+    tidied: FxHashMap<&'a str, Number>,
 }
 
 impl<'a> Memory<'a> {
-    pub fn home(&mut self, text: &'a str, map: Map) -> Rc<Home> {
-        let home = self.homes.entry((text, map)).or_insert_with(|| {
-            let place = parse_home(text, map);
-            // A place that was found whole is nothing else.
-            let is_odd = place.codes.is_empty() || !place.unmatched.is_empty();
-            let is_organisation = is_odd && is_organisation(text);
-            let is_worded = place.codes.is_empty() && !is_organisation && is_worded(text);
-            let is_person = is_worded && is_person(text);
-            Rc::new(Home { place, is_organisation, is_worded, is_person })
-        });
-        Rc::clone(home)
+    /// For one task: nothing but what the others know.
+    pub fn new(shared: &'a Shared<'a>) -> Self {
+        let (units, codes, measures) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        Self { shared, units, codes, measures, tidied: FxHashMap::default() }
     }
 
-    pub fn organisation(&mut self, text: &'a str) -> Rc<Organisation> {
-        let organisation = self.organisations.entry(text).or_insert_with(|| {
-            let within = place::within(text);
-            let is_person = within == Within::default() && is_person(text) && !is_organisation(text);
-            Rc::new(Organisation { tidy: fold::tidy(text), within, is_person })
-        });
-        Rc::clone(organisation)
+    /// The text of a number.
+    pub fn text(&self, number: Number) -> Box<str> {
+        self.shared.texts.get(number)
     }
 
-    /// The same, where `beside` tells in which province or district it lies.
-    pub fn organisation_beside(&mut self, text: &'a str, found: Rc<Organisation>, beside: Beside<'a>) -> Rc<Organisation> {
-        if !found.within.codes.is_empty() || beside == Beside::Nothing {
+    pub fn home(&self, text: &'a str, map: Map) -> Home {
+        self.shared.homes.get((text, map), || self.shared.read_home(text, map))
+    }
+
+    /// The native places of many rows at once.
+    pub fn homes(&self, texts: impl Iterator<Item = Option<(&'a str, Map)>>) -> Vec<Option<Home>> {
+        self.shared.homes.get_all(texts, |(text, map)| self.shared.read_home(text, map))
+    }
+
+    pub fn organisation(&self, text: &'a str) -> Organisation {
+        self.shared.organisations.get(text, || self.shared.read_organisation(text))
+    }
+
+    /// The organisations of many rows at once.
+    pub fn organisations(&self, texts: impl Iterator<Item = Option<&'a str>>) -> Vec<Option<Organisation>> {
+        self.shared.organisations.get_all(texts, |text| self.shared.read_organisation(text))
+    }
+
+    /// The same, where `around` tells in which province or district it lies.
+    pub fn organisation_around(&self, text: &'a str, found: Organisation, around: Around) -> Organisation {
+        if !found.within.codes.is_empty() || around.codes.is_empty() {
             return found;
         }
-        let organisation = self.surrounded.entry((text, beside)).or_insert_with(|| {
-            let around = match beside {
-                Beside::Nothing => Around::default(),
-                Beside::Unit { code, is_since_2025 } => Around::of_unit(code, is_since_2025),
-                Beside::Body(body) => Around::of_body(body),
-            };
-            let within = place::within_around(text, &around);
-            if within == found.within { found } else { Rc::new(Organisation { tidy: found.tidy.clone(), within, ..*found }) }
-        });
-        Rc::clone(organisation)
+        let find = || place::within_around(text, found.within, &around);
+        Organisation { within: self.shared.surrounded.get((found.tidy, around), find), ..found }
     }
 
-    /// A text that many rows have, tidied: posts, deciding bodies.
-    pub fn tidy(&mut self, text: &'a str) -> &str {
-        let tidied = self.tidied.entry(text).or_insert_with(|| match fold::tidy_cow(text) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(tidied) => Some(tidied.into()),
-        });
-        tidied.as_deref().unwrap_or(text)
+    /// Where a unit of work lies, by its code of two digits; `is_since_2025`: it may be a code of July 2025.
+    pub fn unit(&mut self, code: &'a str, is_since_2025: bool) -> Around {
+        *self.units.entry((code, is_since_2025)).or_insert_with(|| Around::of_unit(code, is_since_2025))
     }
 
-    /// The discipline that the deciding body tells, or else the decision's number.
-    pub fn regime(&mut self, number: Option<&str>, authority: Option<&'a str>) -> Option<Regime> {
-        let of_body = authority.and_then(|body| *self.bodies.entry(body).or_insert_with(|| measure::regime_of_body(body)));
-        of_body.or_else(|| number.and_then(measure::regime_of_number))
+    pub fn body(&self, text: &'a str) -> Body {
+        self.shared.bodies.get(text, || {
+            let tidy = self.shared.texts.add(&fold::tidy_cow(text));
+            Body { tidy, around: Around::of_body(text), regime: measure::regime_of_body(text) }
+        })
+    }
+
+    /// A text that many rows have, tidied: posts.
+    pub fn tidy(&mut self, text: &'a str) -> Number {
+        let shared = self.shared;
+        let add = || shared.texts.add(&fold::tidy_cow(text));
+        *self.tidied.entry(text).or_insert_with(|| shared.tidied.get(text, add))
     }
 
     /// The code of a list; an unknown one is remarked on every row that has it.

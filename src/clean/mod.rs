@@ -10,20 +10,25 @@ mod cells;
 mod complaints;
 mod identify;
 mod inspections;
+mod known;
 mod memory;
 mod organisations;
 mod person;
 mod read_cell;
 mod remark;
 mod swap;
+mod texts;
 mod writer;
+
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
+use self::candidates::PersonColumns;
 use self::cells::{Cells, Sheets, Task, cell};
-use self::memory::Memory;
+use self::memory::{Home, Memory, Organisation, Shared};
 use self::person::Numbers;
 use self::remark::{Found, Remark, Remarks};
 use self::writer::Writer;
@@ -33,6 +38,7 @@ use crate::table::Column;
 use crate::table::people::{Candidates, Cases, Complaints, Inspections, Organisations};
 use crate::table::raw::{InputKind, Raw};
 use crate::table::rejects::{Notice, Reject, RowCount};
+use crate::vn::place::Map;
 
 /// What cleaning depends on besides the rows.
 #[derive(Debug, Clone, Copy)]
@@ -69,18 +75,20 @@ pub struct Cleaned {
 pub fn clean(raws: &[Raw], options: Options) -> Result<Cleaned> {
     let mut log = Log::default();
     let mut table = |kind, declared, part: &Reader| table(kind, declared, raws, part, &mut log);
-    let candidates =
-        table(InputKind::Roster, candidates::Roster::TABLE, &|task, cells| part::<candidates::Roster>(task, cells, options))?;
-    let cases =
-        table(InputKind::Discipline, cases::Discipline::TABLE, &|task, cells| part::<cases::Discipline>(task, cells, options))?;
-    let organisations = table(InputKind::Organisations, organisations::Organisations::TABLE, &|task, cells| {
-        part::<organisations::Organisations>(task, cells, options)
+    let candidates = table(InputKind::Roster, candidates::Roster::TABLE, &|task, cells, shared| {
+        part::<candidates::Roster>(task, cells, shared, options)
     })?;
-    let complaints = table(InputKind::Complaints, complaints::Complaints::TABLE, &|task, cells| {
-        part::<complaints::Complaints>(task, cells, options)
+    let cases = table(InputKind::Discipline, cases::Discipline::TABLE, &|task, cells, shared| {
+        part::<cases::Discipline>(task, cells, shared, options)
     })?;
-    let inspections = table(InputKind::Inspections, inspections::Inspections::TABLE, &|task, cells| {
-        part::<inspections::Inspections>(task, cells, options)
+    let organisations = table(InputKind::Organisations, organisations::Organisations::TABLE, &|task, cells, shared| {
+        part::<organisations::Organisations>(task, cells, shared, options)
+    })?;
+    let complaints = table(InputKind::Complaints, complaints::Complaints::TABLE, &|task, cells, shared| {
+        part::<complaints::Complaints>(task, cells, shared, options)
+    })?;
+    let inspections = table(InputKind::Inspections, inspections::Inspections::TABLE, &|task, cells, shared| {
+        part::<inspections::Inspections>(task, cells, shared, options)
     })?;
     Ok(Cleaned {
         candidates: Candidates::new(&candidates)?,
@@ -95,7 +103,7 @@ pub fn clean(raws: &[Raw], options: Options) -> Result<Cleaned> {
 }
 
 /// Reads the rows of one task.
-type Reader<'r> = dyn Fn(Task, &Cells) -> Part + Sync + 'r;
+type Reader<'r> = dyn for<'a> Fn(Task, &Cells<'a>, &'a Shared<'a>) -> Part<'a> + Sync + 'r;
 
 #[derive(Default)]
 struct Log {
@@ -109,6 +117,10 @@ struct Context<'a> {
     memory: Memory<'a>,
     remarks: Remarks,
     as_of: NaiveDate,
+    /// What stands in the row's column of native places.
+    home: Option<Home>,
+    /// What stands in its column of organisations.
+    organisation: Option<Organisation>,
 }
 
 /// One kind of input: where its columns are, and how a row is read.
@@ -123,6 +135,14 @@ trait Register<'a>: Sized {
     /// The columns of one sheet.
     fn of(cells: &Cells<'a>) -> Self;
 
+    /// Those of the row's person. None: the register is not of persons.
+    fn person(&self) -> Option<&PersonColumns<'a>>;
+
+    /// The map on which the native place of row `at` was written.
+    fn map(&self, _at: usize, as_of: NaiveDate) -> Map {
+        person::map_of(None, as_of)
+    }
+
     /// Reads row `at` into `writer`.
     ///
     /// # Errors
@@ -131,18 +151,18 @@ trait Register<'a>: Sized {
 }
 
 /// A row's identifier.
-struct Id {
-    text: String,
+struct Id<'a> {
+    text: Cow<'a, str>,
     /// Made from the row's content, not given.
     is_made: bool,
 }
 
 /// What became of a task's rows, rejected ones included.
-struct Part {
+struct Part<'a> {
     task: Task,
     /// The rows' numbers in the file.
-    rows: Vec<u32>,
-    ids: Vec<Id>,
+    rows: &'a [u32],
+    ids: Vec<Id<'a>>,
     is_rejected: Vec<bool>,
     numbers: Vec<Numbers>,
     writer: Writer,
@@ -153,25 +173,35 @@ struct Part {
 fn table(kind: InputKind, declared: &[&[Column]], raws: &[Raw], read: &Reader, log: &mut Log) -> Result<DataFrame> {
     let sheets = Sheets::of(kind, raws)?;
     let cells = sheets.cells()?;
+    let shared = Shared::default();
     let tasks = sheets.tasks().into_par_iter();
-    let mut parts: Vec<Part> = tasks.filter_map(|task| cells.get(task.sheet).map(|cells| read(task, cells))).collect();
+    let mut parts: Vec<Part> = tasks.filter_map(|task| cells.get(task.sheet).map(|cells| read(task, cells, &shared))).collect();
     if let Some(column) = parts.iter().find_map(|part| part.writer.wrong) {
         let text = Text::new("E006-table-contract").with("table", kind.name());
         return Err(Error::new(text.with("column", column).with("found", "another order")));
     }
     let doubles = identify::settle(&mut parts, &sheets);
-    assemble::assemble(declared, &sheets, parts, doubles, log)
+    assemble::assemble(declared, &sheets, parts, shared.texts(), doubles, log)
 }
 
-fn part<'a, R: Register<'a>>(task: Task, cells: &Cells<'a>, options: Options) -> Part {
+fn part<'a, R: Register<'a>>(task: Task, cells: &Cells<'a>, shared: &'a Shared<'a>, options: Options) -> Part<'a> {
     let register = R::of(cells);
     let count = task.to - task.from;
-    let mut context = Context { memory: Memory::default(), remarks: Remarks::new(task.sheet), as_of: options.as_of };
+    let memory = Memory::new(shared);
+    let (homes, organisations) = match register.person() {
+        Some(person) => {
+            let rows = || task.from..task.to;
+            let home = |at| cell(person.home, at).map(|text| (text, register.map(at, options.as_of)));
+            (memory.homes(rows().map(home)), memory.organisations(rows().map(|at| cell(person.organisation, at))))
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    let mut context = Context { memory, remarks: Remarks::new(task.sheet), as_of: options.as_of, home: None, organisation: None };
     let mut writer = Writer::new(R::TABLE, count);
     let given = cells.id_column();
     let mut part = Part {
         task,
-        rows: cells.rows.get(task.from..task.to).unwrap_or(&[]).to_vec(),
+        rows: cells.rows.get(task.from..task.to).unwrap_or(&[]),
         ids: Vec::with_capacity(count),
         is_rejected: vec![false; count],
         numbers: Vec::with_capacity(count),
@@ -182,9 +212,11 @@ fn part<'a, R: Register<'a>>(task: Task, cells: &Cells<'a>, options: Options) ->
     for at in task.from..task.to {
         let row = cells.rows.get(at).copied().unwrap_or(0);
         context.remarks.at_row(row);
+        context.home = homes.get(at - task.from).copied().flatten();
+        context.organisation = organisations.get(at - task.from).copied().flatten();
         part.ids.push(match cell(given, at) {
-            Some(id) => Id { text: id.to_owned(), is_made: false },
-            None => Id { text: identify::digest(R::PREFIX, cells.row(at)), is_made: true },
+            Some(id) => Id { text: Cow::Borrowed(id), is_made: false },
+            None => Id { text: Cow::Owned(identify::digest(R::PREFIX, cells.row(at))), is_made: true },
         });
         match register.read(at, &mut context, &mut writer) {
             Ok(numbers) => {

@@ -1,5 +1,6 @@
 //! Registers of discipline decisions on organisations.
 
+use super::candidates::PersonColumns;
 use super::cells::{Cell, Cells, cell};
 use super::person::Numbers;
 use super::read_cell;
@@ -40,6 +41,10 @@ impl<'a> Register<'a> for Organisations<'a> {
         }
     }
 
+    fn person(&self) -> Option<&PersonColumns<'a>> {
+        None
+    }
+
     fn read(&self, at: usize, context: &mut Context<'a>, writer: &mut Writer) -> Result<Numbers, Remark> {
         let as_of = context.as_of;
         let name = cell(self.organisation, at).ok_or(Remark::NoOrganisation)?;
@@ -56,7 +61,7 @@ impl<'a> Register<'a> for Organisations<'a> {
         let status = context.memory.code(CodeList::Status, cell(self.status, at), "status", remarks);
         let head = cell(self.head, at).map(|head| clean_name(head, None)).filter(|head| !head.full_name.is_empty());
         let codes = organisation.within.codes;
-        writer.text("organisation", Some(&organisation.tidy));
+        writer.number("organisation", Some(organisation.tidy));
         writer.text("organisation_key", Some(&organisation::fold(name)));
         writer.set("organisation_codes", (!codes.is_empty()).then(|| codes.bits()));
         writer.text("measure", measure.map(|measure| measure.code));

@@ -1,11 +1,9 @@
 //! The cells that describe a person, in whatever register: name, birth, home, numbers, office.
 
-use std::rc::Rc;
-
 use chrono::{Datelike, NaiveDate};
 
 use super::Context;
-use super::memory::{Beside, Home, Memory, Organisation};
+use super::memory::{Home, Memory, Organisation};
 use super::read_cell;
 use super::remark::Remark;
 use super::swap;
@@ -15,7 +13,7 @@ use crate::vn::date::LooseDate;
 use crate::vn::id_number::{IdKind, IdNumber, NumberFault};
 use crate::vn::name::{PersonName, clean_name};
 use crate::vn::party_card::PartyCard;
-use crate::vn::place::{Map, ProvinceSet, ProvinceText, System};
+use crate::vn::place::{Around, Map, ProvinceSet, ProvinceText, System};
 use crate::vn::sex::Sex;
 
 /// Words of a name beyond which it is remarked on.
@@ -34,8 +32,8 @@ pub(super) struct PersonCells<'a> {
     pub id: Option<&'a str>,
     pub card: Option<&'a str>,
     pub organisation: Option<&'a str>,
-    /// What else tells where the organisation lies.
-    pub beside: Beside<'a>,
+    /// Where the organisation lies, as the unit of work or the deciding body tells it.
+    pub around: Around,
     pub position: Option<&'a str>,
 }
 
@@ -61,10 +59,10 @@ pub(super) struct Person<'a> {
     name: PersonName,
     pub born: Option<LooseDate>,
     sex: Option<&'static str>,
-    home: Option<Rc<Home>>,
+    home: Option<Home>,
     id: Option<IdNumber>,
     card: Option<PartyCard>,
-    organisation: Option<Rc<Organisation>>,
+    organisation: Option<Organisation>,
     position: Option<&'a str>,
     pub findings: IdFindings,
 }
@@ -82,11 +80,11 @@ impl<'a> Person<'a> {
     /// # Errors
     /// There is no name: the row is rejected.
     pub fn read(mut cells: PersonCells<'a>, event: &mut Event, context: &mut Context<'a>) -> Result<Self, Remark> {
-        let map = map_of(event, context.as_of);
+        let map = map_of(event.date.filter(|_| event.column == "decided_on"), context.as_of);
         swap::numbers(&mut cells, context);
         let (home, organisation) = swap::texts(&mut cells, map, context);
         let organisation = match (organisation, cells.organisation) {
-            (Some(found), Some(text)) => Some(context.memory.organisation_beside(text, found, cells.beside)),
+            (Some(found), Some(text)) => Some(context.memory.organisation_around(text, found, cells.around)),
             (organisation, _) => organisation,
         };
         let name = read_name(&cells, context)?;
@@ -98,7 +96,7 @@ impl<'a> Person<'a> {
         if let (Some(home), Some(text)) = (&home, cells.home) {
             remark_home(home, text, context);
         }
-        let codes = home.as_ref().map_or(ProvinceSet::EMPTY, |home| home.place.codes);
+        let codes = home.map_or(ProvinceSet::EMPTY, |home| home.codes);
         let mut findings = IdFindings::default();
         let mut id = read_id(cells.id, &mut findings, context);
         let is_card = id.is_some_and(|id| id.kind == IdKind::Cmnd9 && id.lost_zeros > 0 && swap::is_card(&id, codes));
@@ -129,7 +127,7 @@ impl<'a> Person<'a> {
     }
 
     /// An organisation in the columns of a person: only its own are filled.
-    pub fn write_organisation(organisation: Rc<Organisation>, memory: &mut Memory<'a>, writer: &mut Writer) -> Numbers {
+    pub fn write_organisation(organisation: Organisation, memory: &mut Memory<'a>, writer: &mut Writer) -> Numbers {
         for column in ["full_name", "name_key", "other_names"] {
             writer.text(column, None);
         }
@@ -150,23 +148,23 @@ impl<'a> Person<'a> {
     fn write_rest(&self, memory: &mut Memory<'a>, writer: &mut Writer) -> Numbers {
         writer.span("born_from", "born_to", self.born);
         writer.text("sex", self.sex);
-        let place = self.home.as_ref().map(|home| &home.place);
-        writer.text("home_place", place.map(|place| place.tidy.as_str()));
-        writer.set("home_codes", place.filter(|place| !place.codes.is_empty()).map(|place| place.codes.bits()));
-        writer.index("home_district", place.and_then(|place| place.district).map(u32::from));
-        writer.index("home_commune", place.and_then(|place| place.commune));
-        writer.index("home_commune_2025", place.and_then(|place| place.commune_2025));
-        writer.text("home_system", place.and_then(|place| place.system).map(System::name));
+        let home = self.home.as_ref();
+        writer.number("home_place", home.map(|home| home.tidy));
+        writer.set("home_codes", home.filter(|home| !home.codes.is_empty()).map(|home| home.codes.bits()));
+        writer.index("home_district", home.and_then(|home| home.district).map(u32::from));
+        writer.index("home_commune", home.and_then(|home| home.commune));
+        writer.index("home_commune_2025", home.and_then(|home| home.commune_2025));
+        writer.text("home_system", home.and_then(|home| home.system).map(System::name));
         writer.text("national_id", self.id.as_ref().map(IdNumber::as_str));
         writer.text("party_card", self.card.as_ref().map(PartyCard::as_str));
         let organisation = self.organisation.as_ref();
         let within = organisation.map(|organisation| organisation.within).unwrap_or_default();
-        writer.text("organisation", organisation.map(|organisation| organisation.tidy.as_str()));
+        writer.number("organisation", organisation.map(|organisation| organisation.tidy));
         writer.set("organisation_codes", (!within.codes.is_empty()).then(|| within.codes.bits()));
         writer.index("organisation_district", within.district.map(u32::from));
         writer.index("organisation_commune", within.commune);
         writer.index("organisation_commune_2025", within.commune_2025);
-        writer.text("position", self.position.map(|position| memory.tidy(position)));
+        writer.number("position", self.position.map(|position| memory.tidy(position)));
         Numbers {
             id: self.id.as_ref().map_or(0, |id| tagged(id.as_str())),
             card: self.card.as_ref().map_or(0, |card| tagged(card.as_str())),
@@ -194,11 +192,10 @@ impl IdFindings {
     }
 }
 
-/// A decision of before July 2025 was written on the map of then.
-fn map_of(event: &Event, as_of: NaiveDate) -> Map {
+/// The map on which a native place was written: that of `decided`, the day of the decision, if there is one.
+pub(super) fn map_of(decided: Option<LooseDate>, as_of: NaiveDate) -> Map {
     let is_before = |date: NaiveDate| (date.year(), date.month()) < (2025, 7);
-    let is_of_decision = event.column == "decided_on" && event.date.is_some_and(|date| is_before(date.to));
-    if is_of_decision || is_before(as_of) { Map::Before2025 } else { Map::Any }
+    if decided.is_some_and(|date| is_before(date.to)) || is_before(as_of) { Map::Before2025 } else { Map::Any }
 }
 
 fn read_name(cells: &PersonCells, context: &mut Context) -> Result<PersonName, Remark> {
@@ -243,17 +240,16 @@ fn read_birth(text: Option<&str>, event: &mut Event, context: &mut Context) -> O
 }
 
 fn remark_home(home: &Home, text: &str, context: &mut Context) {
-    let place = &home.place;
-    let remark = if place.codes.is_empty() {
+    let remark = if home.codes.is_empty() {
         Remark::PlaceUnknown
-    } else if place.has_typo {
+    } else if home.has_typo {
         Remark::PlaceSlip
-    } else if place.province_text_is == Some(ProvinceText::Abbreviated) && place.codes.len() > 1 {
+    } else if home.province_text_is == Some(ProvinceText::Abbreviated) && home.codes.len() > 1 {
         Remark::PlaceAmbiguous
     } else {
         return;
     };
-    context.remarks.note_two(remark, "home_place", text, &place.tidy);
+    context.remarks.note_two(remark, "home_place", text, &context.memory.text(home.tidy));
 }
 
 fn read_id(text: Option<&str>, findings: &mut IdFindings, context: &mut Context) -> Option<IdNumber> {

@@ -29,6 +29,11 @@ pub(super) fn event(text: Option<&str>, column: &'static str, as_of: NaiveDate, 
     Some(date)
 }
 
+/// The same date without a remark.
+pub(super) fn silent(text: &str, latest_year: i32) -> Option<LooseDate> {
+    LooseDate::parse(text, Some(latest_year)).unwrap_or_else(|error| error.year)
+}
+
 /// A birth date; its plausibility is judged later, for it may have changed places with another date.
 pub(super) fn birth(text: Option<&str>, as_of: NaiveDate, remarks: &mut Remarks) -> Option<LooseDate> {
     date(text?, "date_of_birth", as_of.year() - YOUNGEST, remarks)

@@ -3,8 +3,6 @@
 //! Typists shift columns: a name under the native place, an office under the home, a decision's date under the birth. A pair is put
 //! right only when each cell fits the other column and does not fit its own; the raw cells stay as they were.
 
-use std::rc::Rc;
-
 use chrono::{Datelike, NaiveDate};
 
 use super::Context;
@@ -62,19 +60,18 @@ pub(super) fn texts<'a>(
     cells: &mut PersonCells<'a>,
     map: Map,
     context: &mut Context<'a>,
-) -> (Option<Rc<Home>>, Option<Rc<Organisation>>) {
-    let home = cells.home.map(|text| context.memory.home(text, map));
-    let organisation = cells.organisation.map(|text| context.memory.organisation(text));
+) -> (Option<Home>, Option<Organisation>) {
+    let (home, organisation) = (context.home, context.organisation);
     let odd_home = home.as_ref().is_some_and(|home| home.is_organisation || home.is_worded);
     let odd_organisation = organisation.as_ref().is_some_and(|organisation| organisation.is_person);
     if !odd_home && !odd_organisation {
         return (home, organisation);
     }
-    let memory = &mut context.memory;
-    let mut is_place = |text: Option<&'a str>| {
+    let memory = &context.memory;
+    let is_place = |text: Option<&'a str>| {
         text.is_none_or(|text| {
             let home = memory.home(text, map);
-            !home.place.codes.is_empty() && !home.is_organisation
+            !home.codes.is_empty() && !home.is_organisation
         })
     };
     let is_named_elsewhere = cells.name.is_none() && cells.other.is_some();

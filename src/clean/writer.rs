@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
+use super::texts::Number;
 use crate::table::{Column as Declared, Type};
 use crate::vn::date::LooseDate;
 
@@ -12,6 +13,11 @@ const EPOCH: i32 = 719_163;
 /// Columns that are handed on as they stand in the file.
 pub(super) fn is_handed_on(name: &str) -> bool {
     name.ends_with("_raw") || matches!(name, "id" | "source" | "row" | "organisation_code" | "province_code" | "violation")
+}
+
+/// Columns whose texts repeat from row to row: written as numbers, spelled when the table is put together.
+pub(super) fn is_numbered(name: &str) -> bool {
+    matches!(name, "home_place" | "organisation" | "position" | "standing_for" | "authority")
 }
 
 enum Values {
@@ -43,6 +49,7 @@ impl Writer {
             let values = match column.kind {
                 Type::Date => Values::Date(Vec::with_capacity(rows)),
                 Type::Set => Values::Set(Vec::with_capacity(rows)),
+                Type::Text if is_numbered(column.name) => Values::Index(Vec::with_capacity(rows)),
                 Type::Index => Values::Index(Vec::with_capacity(rows)),
                 Type::Bool => Values::Flag(Vec::with_capacity(rows)),
                 Type::Text | Type::Int | Type::Real => Values::Text(StringChunkedBuilder::new(column.name.into(), rows)),
@@ -89,6 +96,11 @@ impl Writer {
         if let Some(Values::Index(list)) = self.next(name) {
             list.push(value);
         }
+    }
+
+    /// A text by its number.
+    pub fn number(&mut self, name: &'static str, value: Option<Number>) {
+        self.index(name, value.map(|number| number.0));
     }
 
     pub fn flag(&mut self, name: &'static str, value: bool) {

@@ -1,6 +1,7 @@
 //! How do the rows of a source become a table of canonical text columns?
 
 use polars::prelude::*;
+use rayon::prelude::*;
 
 use super::body::{Body, RowKind, begins_section, is_blank};
 use super::grid::Row;
@@ -162,7 +163,7 @@ pub fn join(recipe: &Recipe, parts: Vec<Part>, offsets: &[u32]) -> Result<DataFr
         }
         Ok(all.rechunk().into_owned().into_column())
     };
-    let named = recipe.targets.iter().map(|(name, _)| *name).zip(columns);
+    let named = recipe.targets.par_iter().map(|(name, _)| *name).zip(columns);
     let mut out = named.map(whole).collect::<PolarsResult<Vec<_>>>()?;
     out.push(UInt32Chunked::from_vec("row".into(), rows).into_column());
     out.push(section_column(&sections, height).into_column());

@@ -194,11 +194,16 @@ impl LooseDate {
     }
 
     fn of(day: u32, month: u32, year: u32, mut notes: Notes) -> Result<Self, DateError> {
-        let whole_year = Self::of_year(year).ok_or(DateError { fault: Fault::Year, year: None })?;
-        let fault = move |fault| DateError { fault, year: Some(Self { notes, ..whole_year }) };
+        if !YEARS.contains(&year) {
+            return Err(DateError { fault: Fault::Year, year: None });
+        }
+        // Four dates a row, and nearly all are days: the year's ends are worked out for the others only.
+        let written = notes;
+        let whole_year = move || Self::of_year(year).map(|whole_year| Self { notes: written, ..whole_year });
+        let fault = move |fault| DateError { fault, year: whole_year() };
         if month == 0 {
             // `15/00/1968`: a day of no month says no more than the year.
-            return Ok(Self { notes, ..whole_year });
+            return whole_year().ok_or(UNREADABLE);
         }
         let is_swapped = month > 12 && (1..=12).contains(&day);
         let (day, month) = if is_swapped { (month, day) } else { (day, month) };
@@ -208,9 +213,9 @@ impl LooseDate {
         if month > 12 {
             return Err(fault(Fault::Month));
         }
-        let year = whole_year.from.year();
-        let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Err(fault(Fault::Month)) };
+        let year = i32::try_from(year).unwrap_or(0);
         if day == 0 {
+            let Some(first) = NaiveDate::from_ymd_opt(year, month, 1) else { return Err(fault(Fault::Month)) };
             let to = first.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first);
             return Ok(Self { from: first, to, precision: Precision::Month, notes });
         }

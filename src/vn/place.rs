@@ -141,7 +141,7 @@ pub fn within(organisation: &str) -> Within {
 }
 
 /// Where an organisation lies, as another cell of its row tells it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Around {
     /// The provinces of 2024. Empty: nothing is told.
     pub codes: ProvinceSet,
@@ -169,10 +169,9 @@ impl Around {
     }
 }
 
-/// The places inside an organisation's name as [`within`] gives them, or else looked for where the organisation lies: `UBND xã Phú Mỡ`
+/// The places inside an organisation's name as [`within`] gave them, or else looked for where the organisation lies: `UBND xã Phú Mỡ`
 /// says nothing by itself, and one place within its province. A body of the Centre lies nowhere.
-pub fn within_around(organisation: &str, around: &Around) -> Within {
-    let found = within(organisation);
+pub fn within_around(organisation: &str, found: Within, around: &Around) -> Within {
     if !found.codes.is_empty() || around.codes.is_empty() {
         return found;
     }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::rows::rows;
 use super::syllable::Syllable;
-use super::token::{Expression, Match, Token, tokens};
+use super::token::{Expression, Match, Token, first, tokens};
 use super::vocabulary;
 
 /// What sort of title.
@@ -90,8 +90,8 @@ static TITLES: LazyLock<FxHashMap<String, Vec<Row>>> = LazyLock::new(|| {
 /// assert_eq!(strip("Ông Văn Huyên"), None);
 /// ```
 pub fn strip(text: &str) -> Option<(Title, &str)> {
+    let list = TITLES.get(first(text)?.key.as_str())?;
     let words = tokens(text);
-    let list = TITLES.get(words.first()?.key.as_str())?;
     for row in list {
         let Some(found) = row.expression.begins(text, &words) else { continue };
         let (title, rest) = words.split_at(row.expression.len());

@@ -2,6 +2,7 @@
 
 use super::fold::fold;
 use super::syllable::Syllable;
+use super::words::is_letter_or_digit;
 
 /// A run of letters and digits.
 #[derive(Debug, Clone)]
@@ -27,17 +28,24 @@ impl Token<'_> {
 
 /// The words of `text`, in order.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut out = Vec::new();
+    each(text).collect()
+}
+
+/// The first of them.
+pub(crate) fn first(text: &str) -> Option<Token<'_>> {
+    each(text).next()
+}
+
+fn each(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
-    while let Some(offset) = text.get(at..).and_then(|tail| tail.find(char::is_alphanumeric)) {
-        let start = at + offset;
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find(is_letter_or_digit)?;
         let tail = &text[start..];
-        let len = tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len());
+        let len = tail.find(|c: char| !is_letter_or_digit(c)).unwrap_or(tail.len());
         let word = &tail[..len];
-        out.push(Token { start, end: start + len, text: word, small: word.to_lowercase(), key: fold(word) });
         at = start + len;
-    }
-    out
+        Some(Token { start, end: at, text: word, small: word.to_lowercase(), key: fold(word) })
+    })
 }
 
 /// How an expression stands in a text.

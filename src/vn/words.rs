@@ -80,7 +80,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// As [`char::is_alphanumeric`], without a look into tables for the letters of Vietnamese.
-fn is_letter_or_digit(c: char) -> bool {
+pub(crate) fn is_letter_or_digit(c: char) -> bool {
     match c {
         '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
         '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{1BF}' | '\u{1EA0}'..='\u{1EF9}' => true,
