@@ -153,7 +153,8 @@ impl Index {
                 buckets.iter().for_each(|bucket| part.touch(bucket));
                 for (&(key, candidate), bucket) in near.iter().zip(&buckets) {
                     let is_split = !self.common.is_empty() && self.common.contains_key(&key);
-                    if bucket.is_empty() && !is_split {
+                    let mut entries = part.under(key, bucket).peekable();
+                    if entries.peek().is_none() && !is_split {
                         continue;
                     }
                     let kind = Kind::of(key);
@@ -162,7 +163,7 @@ impl Index {
                     let looker = lookers.as_ref().map_or_else(|| of_candidate(person), |lookers| lookers[candidate as usize]);
                     let is_worth_it =
                         |entry: &Entry| is_number || looker.may_reach(worth, floor, entry.glance, has_all_syllables);
-                    found.look(part.under(key, bucket), candidate, is_worth_it);
+                    found.look(entries, candidate, is_worth_it);
                     if is_split {
                         fine.clear();
                         finer(worth.world, person, key, &mut fine);

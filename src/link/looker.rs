@@ -10,7 +10,6 @@ use super::glance::{
     MEETS, OFFICE, OTHER_SEX, SEX, WORK, YEAR, area_at, is_met,
 };
 use super::model::{Comparison, Model};
-use super::names::Name;
 use super::people::{Person, World};
 use super::{homes, numbers, origins};
 
@@ -287,15 +286,20 @@ fn is_issue_open(glance: Glance) -> bool {
 
 /// What the names weigh at most, by which of their syllables are the same.
 fn names(worth: &Worth<'_>, person: &Person) -> [i16; 16] {
-    let names = || person.names().iter().map(|&name| worth.world.names.get(name));
-    let most = |of: &dyn Fn(&Name) -> Bits| names().map(of).max().unwrap_or(Bits::ZERO);
-    let at = |place: usize| most(&move |name| -name.part_share[place.min(usize::from(name.len).saturating_sub(1))]);
-    let (family, second, given) = (at(0), at(1), at(usize::MAX));
-    // A third syllable of four is not seen.
-    let third = if names().any(|name| name.len > 3) { at(2) } else { Bits::ZERO };
-    let whole = most(&|name| (-name.share).max(-name.letters_share));
-    // Of two syllables the second is the given name.
-    let has_middle = names().any(|name| name.len > 2);
+    let [mut family, mut second, mut third, mut given, mut whole] = [Bits::ZERO; 5];
+    let mut has_middle = false;
+    for name in person.names().iter().map(|&name| worth.world.names.get(name)) {
+        let Some(last) = usize::from(name.len).checked_sub(1) else { continue };
+        let part = |place: usize| -name.part_share[place.min(last)];
+        family = family.max(part(0));
+        second = second.max(part(1));
+        given = given.max(part(last));
+        // A third syllable of four is not seen.
+        third = if last > 2 { third.max(part(2)) } else { third };
+        // Of two syllables the second is the given name.
+        has_middle |= last > 1;
+        whole = whole.max(-name.share).max(-name.letters_share);
+    }
     let mut out = [0; 16];
     for (same, out) in (0_u64..).zip(&mut out) {
         let is_other_length = same & 8 > 0;

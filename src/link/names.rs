@@ -67,6 +67,8 @@ pub struct Name {
     pub is_nickname: bool,
     /// Sound classes of the syllables, once they are known.
     pub sounds: [u32; MOST_SYLLABLES],
+    /// It may hold a slip that makes it sound like another.
+    pub has_other_sounds: bool,
     /// The first letters of the syllables, as one number.
     pub initials: u64,
     /// Index of the sequence of letters without marks.
@@ -90,6 +92,7 @@ impl Name {
             has_initial: false,
             is_nickname: len == 2 && syllables.is_birth_order(parts[0]),
             sounds: [0; MOST_SYLLABLES],
+            has_other_sounds: false,
             initials: 0,
             letters,
             share: Bits::ZERO,
@@ -212,6 +215,7 @@ impl Names {
             (!out.is_empty()).then(|| (super::row(id), out))
         };
         let found: Vec<_> = self.list.par_iter().enumerate().filter_map(unslipped).collect();
+        found.iter().for_each(|(id, _)| self.list[*id as usize].has_other_sounds = true);
         self.unslipped = found.into_iter().collect();
     }
 
@@ -219,7 +223,8 @@ impl Names {
     pub fn sounds(&self, id: u32) -> impl Iterator<Item = &[u32]> {
         let name = self.get(id);
         let len = usize::from(name.len);
-        let unslipped = self.unslipped.get(&id).into_iter().flatten();
+        // Few do: the others need not be looked up.
+        let unslipped = name.has_other_sounds.then(|| self.unslipped.get(&id)).flatten().into_iter().flatten();
         std::iter::once(&name.sounds).chain(unslipped).map(move |sounds| &sounds[..len])
     }
 
