@@ -624,6 +624,48 @@ fn every_access_is_logged_without_what_was_searched_for() {
 }
 
 #[test]
+fn a_fact_is_said_with_its_unit_in_words_and_an_absent_one_with_what_that_means() {
+    run(async {
+        let world = World::new(2);
+        let mut ha = world.logged_in("Hà").await;
+        let path = format!("/item/{}", flag(2, 0));
+        for (lang, parts) in
+            [("vi", ["15 tháng", "– (không có quyết định nào)", ">cao hơn<"]), ("en", ["15 mo", "– (there is none)", ">higher<"])]
+        {
+            ha.lang = Some(lang);
+            let seen = ha.get(&path).await.main();
+            for part in parts {
+                assert!(seen.contains(part), "{part}: {seen}");
+            }
+            assert!(!seen.contains("trống:") && !seen.contains("null:"), "{seen}");
+        }
+    });
+}
+
+#[test]
+fn a_flag_asks_what_can_be_answered_and_tells_what_its_reader_said_of_the_record() {
+    run(async {
+        let world = World::new(4);
+        let mut ha = world.logged_in("Hà").await;
+        let (asks, rests) = (format!("/item/{}", flag(4, 3)), format!("/item/{}", flag(4, 0)));
+        let seen = ha.get(&asks).await.main();
+        assert!(
+            seen.contains("Hồ sơ này có phải của ứng viên không?") && !seen.contains("Cảnh báo này có đúng không?"),
+            "{seen}"
+        );
+        assert!(ha.get(&rests).await.main().contains("Cảnh báo này có đúng không?"));
+        // Somebody else's word is not told; one's own is, without the probability that goes with it.
+        let mut binh = world.logged_in("Bình").await;
+        binh.answer(&link(4, 0), "different").await;
+        assert!(!ha.get(&rests).await.main().contains("bạn đã trả lời"));
+        ha.answer(&link(4, 0), "different").await;
+        let seen = ha.get(&rests).await.main();
+        assert!(seen.contains("Hồ sơ này với ứng viên, bạn đã trả lời: Khác người."), "{seen}");
+        assert_eq!(tells(&seen), Vec::<&str>::new());
+    });
+}
+
+#[test]
 fn a_password_is_changed_with_the_old_one_and_ends_other_sessions() {
     run(async {
         let world = World::new(1);
