@@ -35,6 +35,8 @@ pub(super) struct Roster {
     pub held: Titles,
     /// The posts stood for.
     pub sought: Titles,
+    /// Who stands for re-election to a post of the very name that they hold.
+    pub is_same_seat: Vec<bool>,
     /// The start in the post held.
     pub position_since: Vec<Bounds>,
 }
@@ -57,14 +59,29 @@ impl Roster {
     pub fn read(candidates: &Candidates, congress: Option<CongressLevel>) -> Result<Self> {
         let frame = candidates.frame();
         let levels = texts(frame, "level")?;
-        let (positions, sought) = (texts(frame, "position")?, texts(frame, "standing_for")?);
+        let (positions, standing_for, candidacy) =
+            (texts(frame, "position")?, texts(frame, "standing_for")?, texts(frame, "candidacy")?);
+        let levels: Vec<Option<Level>> = levels.into_iter().map(|level| level.and_then(Level::of_name)).collect();
+        let is_same_seat: Vec<bool> =
+            (0..frame.height()).map(|row| is_same_seat(candidacy[row], positions[row], standing_for[row])).collect();
         let congress = congress.map(level_of);
+        // "Phó Bí thư", held in a commune and stood for again, is the commune's, at whichever congress.
+        let level = |row: usize| if is_same_seat[row] { levels[row] } else { congress };
         let (held, (sought, position_since)) = rayon::join(
-            || Titles::read(positions.iter().copied().zip(levels.iter().map(|level| level.and_then(Level::of_name)))),
-            || (Titles::read(sought.iter().map(|title| (*title, congress))), date_bounds(frame, "position_since")),
+            || Titles::read(positions.iter().copied().zip(levels.iter().copied())),
+            || {
+                let sought = Titles::read(standing_for.iter().enumerate().map(|(row, title)| (*title, level(row))));
+                (sought, date_bounds(frame, "position_since"))
+            },
         );
-        Ok(Self { held, sought, position_since: position_since? })
+        Ok(Self { held, sought, is_same_seat, position_since: position_since? })
     }
+}
+
+/// Whether somebody stands again for the post that they hold, as far as its name tells.
+fn is_same_seat(candidacy: Option<&str>, position: Option<&str>, standing_for: Option<&str>) -> bool {
+    let same = |title: &str| Some(title.to_lowercase()) == position.map(str::to_lowercase);
+    candidacy == Some("re_election") && standing_for.is_some_and(same)
 }
 
 /// The facts of every candidate, in the roster's order.
@@ -138,24 +155,36 @@ pub(super) fn facts(
 fn posts(frame: &DataFrame, roster: &Roster) -> Result<Sheet> {
     let mut sheet = Sheet::new(Scope::Candidate, frame.height());
     let rows = 0..frame.height();
-    let Roster { held, sought, .. } = roster;
+    let Roster { held, sought, is_same_seat, .. } = roster;
     let said = texts(frame, "level")?;
     let of_title = |row: usize| held.main(row).and_then(|post| post.level).map(Level::name);
     sheet.texts("level", said.iter().enumerate().map(|(row, level)| level.or_else(|| of_title(row))));
     sheet.texts("post_rank", rows.clone().map(|row| held.main(row).map(|post| post.rank)));
     sheet.texts("standing_level", rows.clone().map(|row| sought.main(row)?.level.map(Level::name)));
     sheet.texts("standing_rank", rows.clone().map(|row| sought.main(row).map(|post| post.rank)));
-    sheet.texts("standing_step", rows.clone().map(|row| step(sought.posts(row), held.posts(row)).map(Step::name)));
+    let steps = |row: usize| {
+        if is_same_seat[row] { Some(Step::Same) } else { step(sought.posts(row), held.posts(row)) }
+    };
+    sheet.texts("standing_step", rows.clone().map(|row| steps(row).map(Step::name)));
+    // Whatever an unknown title means, nobody in a commune's post is secretary of a district, or deputy secretary of a province.
+    let level = |row: usize| said[row].and_then(Level::of_name);
+    let not_below = |row: usize, least: Level| level(row).filter(|level| *level > least).map(|_| false);
     let is_secretary_up = |post: &Post| match (post.line, post.rank, post.level) {
         ("party", "head", None) => None,
         (line, rank, level) => Some(line == "party" && rank == "head" && level <= Some(Level::District)),
     };
-    sheet.bools("is_district_secretary_up", rows.clone().map(|row| held.any(row, is_secretary_up)));
+    sheet.bools(
+        "is_district_secretary_up",
+        rows.clone().map(|row| held.any(row, is_secretary_up).or_else(|| not_below(row, Level::District))),
+    );
     let is_province_deputy = |post: &Post| match (post.line, post.rank, post.level) {
         ("party", "deputy", None) => None,
         (line, rank, level) => Some(line == "party" && rank == "deputy" && level == Some(Level::Province)),
     };
-    sheet.bools("is_province_deputy_secretary", rows.clone().map(|row| held.any(row, is_province_deputy)));
+    sheet.bools(
+        "is_province_deputy_secretary",
+        rows.clone().map(|row| held.any(row, is_province_deputy).or_else(|| not_below(row, Level::Province))),
+    );
     let is_state_post =
         |post: &Post| Some(matches!(post.line, "state" | "assembly" | "front") && matches!(post.rank, "head" | "deputy"));
     sheet.bools("stands_for_state_post", rows.map(|row| sought.any(row, is_state_post)));
@@ -249,6 +278,19 @@ mod tests {
     fn of(from: &str, to: &str) -> Bounds {
         let at = |text: &str| Some(days(text.parse().expect("a day")));
         Bounds { min: at(from), max: at(to) }
+    }
+
+    #[test]
+    fn who_stands_again_for_the_post_they_hold_does_not_rise() {
+        for (candidacy, position, standing_for, expected) in [
+            (Some("re_election"), Some("Phó Giám đốc"), Some("Phó giám đốc"), true),
+            (Some("re_election"), Some("Phó Giám đốc"), Some("Giám đốc"), false),
+            (Some("first_time"), Some("Phó Bí thư"), Some("Phó Bí thư"), false),
+            (None, Some("Phó Bí thư"), Some("Phó Bí thư"), false),
+            (Some("re_election"), None, None, false),
+        ] {
+            assert_eq!(is_same_seat(candidacy, position, standing_for), expected, "{candidacy:?} {position:?} {standing_for:?}");
+        }
     }
 
     #[test]

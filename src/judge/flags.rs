@@ -310,7 +310,7 @@ fn said(asked: &Asked<'_>, read: &[&'static str], frame: &DataFrame, row: usize,
     }
     let missing = asked.missing(&row);
     let names = missing.iter().map(|name| label(asked.rule.scope, name, lang)).collect::<Vec<_>>().join("; ");
-    let reason = Text::new("judge-undecided").with("facts", names).render(lang);
+    let reason = Text::new("judge-undecided").with("facts", names).with("reason", asked.reason(lang, &row)).render(lang);
     [reason, facts, missing.join(" ")]
 }
 

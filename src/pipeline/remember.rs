@@ -106,6 +106,7 @@ fn questions<'q>(
         links: &linked.links,
         findings: &linked.evidence,
         flags: &judged.flags,
+        twins: &linked.counts.twins,
         answered: &past.pairs,
         lang: options.lang,
         ids: batch.ids,

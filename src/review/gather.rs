@@ -26,6 +26,7 @@ const CANDIDATE: &[&str] = &[
     "full_name",
     "other_names",
     "born",
+    "sex",
     "home_place",
     "national_id",
     "party_card",
@@ -43,6 +44,7 @@ const RECORD: &[&str] = &[
     "full_name",
     "other_names",
     "born",
+    "sex",
     "home_place",
     "national_id",
     "party_card",
@@ -109,6 +111,8 @@ pub struct Results<'a> {
     pub findings: &'a Findings,
     /// Rules that fired or could not be decided.
     pub flags: &'a Flags,
+    /// Candidates who may be on the roster twice, by their identifiers.
+    pub twins: &'a [(String, String)],
     /// Pairs that the ledger has answers to: asked again whatever the linker makes of them.
     pub answered: &'a [Pair],
     /// The language of the run.
@@ -275,8 +279,30 @@ impl<'a> Questions<'a> {
             }
             item.evidence.records.push(self.record(source, id, frame, *record));
         }
+        if rule.facts.get("is_twin").is_some_and(|is_twin| is_twin == true) {
+            self.put_twins(&mut item);
+        }
         item.evidence.rule = Some(rule);
         Some(item)
+    }
+
+    /// The other rows of the roster that may be the candidate's, each as a record beside theirs.
+    fn put_twins(&self, item: &mut NewItem) {
+        let candidate = item.candidate_id.clone();
+        let other = |(a, b): &'a (String, String)| match candidate.as_str() {
+            id if id == a => Some(b.as_str()),
+            id if id == b => Some(a.as_str()),
+            _ => None,
+        };
+        let others: std::collections::BTreeSet<&str> = self.results.twins.iter().filter_map(other).collect();
+        let (frame, rows) = &self.results.rows.candidates;
+        for id in &others {
+            let Some(row) = rows.get(id) else { continue };
+            let fields = self.fields(frame, CANDIDATE, *row);
+            item.evidence.records.push(Record { id: (*id).to_owned(), source: "roster".to_owned(), fields });
+        }
+        let others = others.into_iter().collect::<Vec<_>>().join(" ");
+        item.material.0.insert("record.id".to_owned(), others);
     }
 
     /// A fact that a condition read, or the fields that stand in its place.
@@ -368,8 +394,15 @@ impl<'a> Questions<'a> {
                 let number = text(column).or_else(|| text(&format!("{column}_raw")))?;
                 Some(show::visible(&show::masked(number, self.results.ids)).into_owned())
             }
-            "born" => show::period(frame, column, row, self.results.lang)
-                .or_else(|| text("date_of_birth_raw").map(|text| show::visible(text).into_owned())),
+            "born" => {
+                let written = text("date_of_birth_raw").map(|text| show::visible(text).into_owned());
+                let is_day = show::bounds(frame, column, row).is_some_and(|bounds| !bounds.contains('/'));
+                match (show::period(frame, column, row, self.results.lang), written) {
+                    // `31/02/1975` is used as the year 1975: what is written is seen beside what was made of it.
+                    (Some(period), Some(written)) if !is_day && written != period => Some(format!("{period} (“{written}”)")),
+                    (period, written) => period.or(written),
+                }
+            }
             column if frame.column(&format!("{column}_from")).is_ok() => show::period(frame, column, row, self.results.lang),
             column => text(column).or_else(|| text(&format!("{column}_raw"))).map(|text| show::visible(text).into_owned()),
         }

@@ -55,7 +55,8 @@ pub struct Filter {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
-    /// What waits for a third, then re-opened, then for a second, then open; the gravest and oldest first in each.
+    /// What waits for a third, then re-opened, then for a second, then open; the gravest and oldest first in each. Of these, what is
+    /// about one candidate together: whether a record is theirs before the flags that rest on it.
     #[default]
     Urgency,
     /// What waits longest first.
@@ -308,12 +309,12 @@ pub(super) fn listed(connection: &Connection, filter: &Filter, free_for: Option<
         .prepare_cached(&format!("SELECT count(*) FROM item WHERE {sql}"))?
         .query_row(&*parameters, |row| row.get(0))?;
     let order = match filter.sort {
-        Sort::Urgency => "urgency, gravity, since, id",
-        Sort::Age => "since, id",
-        Sort::Unit => "unit IS NULL, unit, name_key, id",
-        Sort::Severity => "gravity, since, id",
+        Sort::Urgency => "urgency, gravity, since, candidate_id, subject DESC, id",
+        Sort::Age => "since, candidate_id, subject DESC, id",
+        Sort::Unit => "unit IS NULL, unit, name_key, candidate_id, subject DESC, id",
+        Sort::Severity => "gravity, since, candidate_id, subject DESC, id",
         Sort::Probability => "probability IS NULL, probability DESC, id",
-        Sort::Name => "name_key, id",
+        Sort::Name => "name_key, candidate_id, subject DESC, id",
     };
     let limit = if filter.limit == 0 { i64::MAX } else { i64::try_from(filter.limit).unwrap_or(i64::MAX) };
     let offset = i64::try_from(filter.offset).unwrap_or(i64::MAX);

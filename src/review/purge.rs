@@ -2,7 +2,8 @@
 //!
 //! A purge empties the payloads of the entries about items that no run and no answer has touched since a day; their hashes stay, and the
 //! purge itself is an entry that names them. The tables of lists are then made anew from what is left, and the file is written anew
-//! so that nothing of it can be read from free pages.
+//! so that nothing of it can be read from free pages. Beside the ledger nothing names the person: the accounts are the reviewers', and the
+//! access log knows questions by their identifiers alone.
 
 use std::collections::BTreeSet;
 

@@ -89,7 +89,7 @@ CREATE TABLE item (
   assigned_at    TEXT,
   is_taken       INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX item_urgency ON item (is_current, urgency, gravity, since, id);
+CREATE INDEX item_urgency ON item (is_current, urgency, gravity, since, candidate_id, subject DESC, id);
 CREATE INDEX item_candidate ON item (candidate_id);
 CREATE TABLE flag (
   flag_id TEXT PRIMARY KEY,

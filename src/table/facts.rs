@@ -7,6 +7,8 @@ mod list;
 
 use polars::prelude::DataType;
 
+use crate::lang::Lang;
+
 pub use document::document;
 pub use list::FACTS;
 
@@ -107,6 +109,29 @@ impl Scope {
 }
 
 impl Fact {
+    /// What it means, in words: `hình thức kỷ luật; none: không phải hình thức kỷ luật`.
+    pub fn meaning(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => self.vi,
+            Lang::En => self.en,
+        }
+    }
+
+    /// Its name beside a value: the meaning up to the first aside.
+    pub fn label(&self, lang: Lang) -> &'static str {
+        let meaning = self.meaning(lang);
+        meaning.split([':', ';']).next().unwrap_or(meaning).trim_end()
+    }
+
+    /// What an absent value means: `không có quyết định nào`. None: that it is not known.
+    pub fn absent(&self, lang: Lang) -> Option<&'static str> {
+        let mark = match lang {
+            Lang::Vi => "; trống: ",
+            Lang::En => "; null: ",
+        };
+        self.meaning(lang).split_once(mark).map(|(_, absent)| absent)
+    }
+
     /// The names of the fact's columns: one, or lower and upper bound.
     pub fn columns(&self) -> Vec<String> {
         if self.is_interval {
@@ -142,6 +167,22 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn a_fact_has_a_short_name_and_says_what_an_absent_value_means() {
+        let of = |name: &str| FACTS.iter().find(|fact| fact.name == name).expect("a fact");
+        let step = of("standing_step");
+        assert_eq!(
+            (step.label(Lang::Vi), step.absent(Lang::Vi)),
+            ("chức danh dự kiến so với chức vụ đang giữ", Some("không so sánh được"))
+        );
+        assert_eq!(of("months_to_next_case").absent(Lang::En), Some("there is none"));
+        assert_eq!((of("measure").label(Lang::En), of("measure").absent(Lang::En)), ("the form of discipline", None));
+        // What one language says of it the other says too.
+        for fact in FACTS {
+            assert_eq!(fact.absent(Lang::Vi).is_some(), fact.absent(Lang::En).is_some(), "{}", fact.name);
+        }
+    }
 
     #[test]
     fn a_name_means_one_fact_in_every_scope() {

@@ -79,6 +79,15 @@ await check(ha, "inbox-vi");
 await ha.keyboard.press("j");
 await ha.keyboard.press("j");
 assert.ok(await ha.evaluate(() => document.activeElement.matches(".lines tbody tr:nth-child(2) a")), "j goes down the list");
+const isAt = (n) => ha.evaluate((n) => document.activeElement.matches(`.lines tbody tr:nth-child(${n}) a`), n);
+await ha.keyboard.press("ArrowDown");
+assert.ok(await isAt(3), "the arrow goes down the list too");
+await ha.keyboard.press("ArrowUp");
+await ha.keyboard.press("k");
+assert.ok(await isAt(1), "the arrow and k go up");
+await ha.keyboard.press("k");
+assert.ok(await isAt(1), "no further than the first line");
+assert.match(await text(ha, ".keys-hint"), /J.*↓.*K.*↑/s, "the keys are shown");
 await press(ha, "Enter");
 await press(ha, "i");
 

@@ -613,13 +613,86 @@ fn every_access_is_logged_without_what_was_searched_for() {
         for line in [
             "-\tPOST /login\t303",
             "Hà\tGET /inbox\t200",
-            "Hà\tGET /nothing\t404",
+            "Hà\tGET /…\t404",
             &format!("Hà\tPOST /item/{id}/answer\t303"),
             "-\tGET /progress\t303",
         ] {
             assert!(log.contains(line), "{line}\n{log}");
         }
         assert!(!log.contains("002068001234") && !log.contains(PASSWORD), "{log}");
+    });
+}
+
+#[test]
+fn after_a_purge_no_file_of_the_page_names_the_person() {
+    run(async {
+        let world = World::new(2);
+        let mut dung = world.logged_in("Dung").await;
+        let (name, unit) = (invented::name(0), "Huyện ủy Đồng Văn");
+        dung.get(&format!("/inbox?text={}", name.replace(' ', "%20"))).await;
+        for path in [format!("/item/{}", link(2, 0)), format!("/item/{}/file", link(2, 0)), "/item/HG0000".to_owned()] {
+            dung.get(&path).await;
+        }
+        dung.get(&format!("/{}", name.replace(' ', "_"))).await;
+        let note = [("answer", "different"), ("note", "họ hàng của HG0000, số 002068001234"), ("then", "stay")];
+        dung.submit(&format!("/item/{}/answer", link(2, 0)), &note).await;
+        dung.submit(&format!("/item/{}/assign", flag(2, 0)), &[("to", "Hà")]).await;
+        let purged = world.ledger().purge(start().date_naive() + TimeDelta::days(400), start() + TimeDelta::days(400)).unwrap();
+        assert_eq!(purged.items, 4);
+
+        let bytes = |path: &std::path::Path| std::fs::read(path).unwrap();
+        let files: Vec<_> = std::fs::read_dir(world.home.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert!(files.iter().any(|path| path.to_string_lossy().ends_with("access.log")), "{files:?}");
+        for path in &files {
+            for told in [name.as_str(), &name.replace(' ', "_"), "HG0000", "KL0000", "002068001234", unit, "214-QĐ/UBKTTU"] {
+                let is_in = bytes(path).windows(told.len()).any(|window| window == told.as_bytes());
+                assert!(!is_in, "{} holds `{told}`", path.display());
+            }
+        }
+        // Who looked at which question stays, under a number that only the ledger could tell of.
+        assert!(world.log().contains(&link(2, 0)));
+    });
+}
+
+#[test]
+fn a_fact_is_said_with_its_unit_in_words_and_an_absent_one_with_what_that_means() {
+    run(async {
+        let world = World::new(2);
+        let mut ha = world.logged_in("Hà").await;
+        let path = format!("/item/{}", flag(2, 0));
+        for (lang, parts) in
+            [("vi", ["15 tháng", "– (không có quyết định nào)", ">cao hơn<"]), ("en", ["15 mo", "– (there is none)", ">higher<"])]
+        {
+            ha.lang = Some(lang);
+            let seen = ha.get(&path).await.main();
+            for part in parts {
+                assert!(seen.contains(part), "{part}: {seen}");
+            }
+            assert!(!seen.contains("trống:") && !seen.contains("null:"), "{seen}");
+        }
+    });
+}
+
+#[test]
+fn a_flag_asks_what_can_be_answered_and_tells_what_its_reader_said_of_the_record() {
+    run(async {
+        let world = World::new(4);
+        let mut ha = world.logged_in("Hà").await;
+        let (asks, rests) = (format!("/item/{}", flag(4, 3)), format!("/item/{}", flag(4, 0)));
+        let seen = ha.get(&asks).await.main();
+        assert!(
+            seen.contains("Hồ sơ này có phải của ứng viên không?") && !seen.contains("Cảnh báo này có đúng không?"),
+            "{seen}"
+        );
+        assert!(ha.get(&rests).await.main().contains("Cảnh báo này có đúng không?"));
+        // Somebody else's word is not told; one's own is, without the probability that goes with it.
+        let mut binh = world.logged_in("Bình").await;
+        binh.answer(&link(4, 0), "different").await;
+        assert!(!ha.get(&rests).await.main().contains("bạn đã trả lời"));
+        ha.answer(&link(4, 0), "different").await;
+        let seen = ha.get(&rests).await.main();
+        assert!(seen.contains("Hồ sơ này với ứng viên, bạn đã trả lời: Khác người."), "{seen}");
+        assert_eq!(tells(&seen), Vec::<&str>::new());
     });
 }
 

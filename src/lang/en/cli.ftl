@@ -288,7 +288,7 @@ cause-as-of = another date of judgement
 cause-roster = the roster changed
 cause-register = a register changed
 cause-answer = reviewers answered
-cause-model = the linking model changed
+cause-model = the linking model or its thresholds changed
 cause-unknown = cause not known
 
 # Rules that a run does not ask.

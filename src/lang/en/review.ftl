@@ -139,6 +139,8 @@ E641-ledger-with-itself = both are the same ledger
     .help = name the other office's ledger
 E642-other-not-whole = the other ledger is not what was written ({ $count } findings, the first: { $fault }); nothing was taken in
     .help = `thamdinh review verify` on it shows all; ask the other office for an untouched copy
+E643-unknown-person-of-rows = the ledger does not know `{ $name }`, who answers in { $count } rows: { $rows }
+    .help = check the spelling; if the person may answer, give them an account on the page, or import with --admit
 E650-batch-names-no-ledger = the batch names no ledger
     .help = add `[review]` with `ledger = "ledger.sqlite"` to the batch file and run it
 

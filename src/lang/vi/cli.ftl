@@ -288,7 +288,7 @@ cause-as-of = do ngày thẩm định khác
 cause-roster = do danh sách nhân sự thay đổi
 cause-register = do sổ hồ sơ thay đổi
 cause-answer = do kết luận của người rà soát
-cause-model = do mô hình đối chiếu thay đổi
+cause-model = do mô hình đối chiếu hoặc ngưỡng của nó thay đổi
 cause-unknown = chưa rõ nguyên nhân
 
 # Quy tắc không được hỏi trong một đợt.

@@ -139,6 +139,8 @@ E641-ledger-with-itself = hai sổ là một
     .help = chỉ đúng sổ lưu của cơ quan kia
 E642-other-not-whole = sổ lưu kia không còn như khi được ghi ({ $count } phát hiện, đầu tiên: { $fault }); chưa nhập gì
     .help = chạy `thamdinh review verify` trên sổ đó để xem hết; xin cơ quan kia bản chưa bị sửa
+E643-unknown-person-of-rows = sổ lưu không biết người tên `{ $name }`, ghi ở { $count } dòng: { $rows }
+    .help = kiểm tra lại cách viết; nếu người này được kết luận thì tạo tài khoản trên trang rà soát, hoặc nhập với --admit
 E650-batch-names-no-ledger = tệp đợt thẩm định không nêu sổ lưu
     .help = thêm `[review]` với `ledger = "ledger.sqlite"` vào tệp đợt rồi chạy
 

@@ -60,7 +60,7 @@ impl Desk<'_> {
         let subject = or_refuse!(subject(row));
         let found = or_refuse!(self.find(row, subject)?);
         let verdict = or_refuse!(self.verdict(row, subject));
-        let by = or_refuse!(row.cell("by").or(self.options.by).ok_or_else(|| Text::new("E631-nobody-answered")));
+        let by = or_refuse!(self.giver(row).ok_or_else(|| Text::new("E631-nobody-answered")));
         let known: Option<String> = self
             .connection
             .prepare_cached("SELECT name FROM person WHERE key = ?1")?
@@ -114,6 +114,11 @@ impl Desk<'_> {
                 closed_by,
             },
         }))
+    }
+
+    /// Who answered. None: neither the row nor whoever imports says.
+    pub fn giver<'r>(&'r self, row: &'r Incoming) -> Option<&'r str> {
+        row.cell("by").or(self.options.by)
     }
 
     /// The item that a row is about.
@@ -258,6 +263,6 @@ pub(super) fn words() -> BTreeMap<String, Verdict> {
 }
 
 /// A cell for an error's sentence: short, and nothing in it that does not show. Never called on an identity number.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().filter(|c| !is_hidden(*c)).take(60).collect()
 }

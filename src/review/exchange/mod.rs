@@ -68,6 +68,15 @@ pub struct Refusal {
     pub place: Place,
     /// Why; its `.help` says how to mend it.
     pub text: Text,
+    /// How many rows it is about: a person whom the ledger does not know is told once.
+    pub rows: usize,
+}
+
+impl Taken {
+    /// How many rows cannot be taken in.
+    pub fn refused_rows(&self) -> usize {
+        self.refused.iter().map(|refusal| refusal.rows).sum()
+    }
 }
 
 /// Two answers to one item that say the contrary.

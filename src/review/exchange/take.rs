@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
-use super::desk::{Desk, Ready, words};
+use super::desk::{Desk, Ready, printable, words};
 use super::{Contradiction, Incoming, Refusal, Taken, read};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -67,6 +67,7 @@ impl Ledger {
             let others: BTreeMap<&str, &NewItem> = beside.items.iter().map(|(id, _, item)| (id.as_str(), item)).collect();
             let desk = Desk { connection: writer.connection, others: &others, options, words: words() };
             let mut ready = Vec::new();
+            let mut strangers = Strangers::default();
             for row in rows {
                 if row.cell("answer").is_none() {
                     taken.blank += 1;
@@ -74,9 +75,11 @@ impl Ledger {
                 }
                 match desk.ready(row).map_err(&failed)? {
                     Ok(answer) => ready.push((row, answer)),
-                    Err(text) => taken.refused.push(Refusal { place: row.place.clone(), text }),
+                    Err(text) if text.id() == "E611-unknown-person" => strangers.meet(&desk, row, text, &mut taken.refused),
+                    Err(text) => taken.refused.push(Refusal { place: row.place.clone(), text, rows: 1 }),
                 }
             }
+            strangers.tell(&mut taken.refused);
             refuse_doubles(&ready, &mut taken.refused);
             if !taken.refused.is_empty() {
                 return Ok(taken);
@@ -97,6 +100,65 @@ impl Ledger {
         (_, taken.hash) = self.head()?;
         Ok(taken)
     }
+}
+
+/// People whom the ledger does not know, each told once for all their rows.
+#[derive(Default)]
+struct Strangers(BTreeMap<String, Stranger>);
+
+struct Stranger {
+    /// Their place among the refusals: that of their first row.
+    at: usize,
+    name: String,
+    /// The rows, by sheet in the order of the file.
+    rows: Vec<(Option<String>, Option<u32>)>,
+}
+
+impl Strangers {
+    fn meet(&mut self, desk: &Desk<'_>, row: &Incoming, text: Text, refused: &mut Vec<Refusal>) {
+        let name = desk.giver(row).unwrap_or_default();
+        let stranger = self.0.entry(person::key(name)).or_insert_with(|| {
+            refused.push(Refusal { place: row.place.clone(), text, rows: 0 });
+            Stranger { at: refused.len() - 1, name: printable(name), rows: Vec::new() }
+        });
+        stranger.rows.push((row.place.sheet.clone(), row.place.row));
+    }
+
+    /// Whoever has several rows is told with their number and the places of the first.
+    fn tell(self, refused: &mut [Refusal]) {
+        for Stranger { at, name, rows } in self.0.into_values() {
+            let Some(refusal) = refused.get_mut(at) else { continue };
+            refusal.rows = rows.len();
+            if rows.len() > 1 {
+                let text = Text::new("E643-unknown-person-of-rows").with("name", name).count("count", rows.len());
+                refusal.text = text.with("rows", places(&rows));
+            }
+        }
+    }
+}
+
+/// How many rows of one person are named.
+const ROWS_NAMED: usize = 10;
+
+/// `3, 4, 9`; where the file has sheets, `Cảnh báo 3, 4; Lưu ý 9`; `…` where there are more.
+fn places(rows: &[(Option<String>, Option<u32>)]) -> String {
+    let mut out = String::new();
+    let mut before: Option<&Option<String>> = None;
+    for (sheet, row) in rows.iter().take(ROWS_NAMED) {
+        match (before, sheet) {
+            (Some(before), sheet) if before == sheet => out.push_str(", "),
+            (before, sheet) => {
+                out.push_str(if before.is_some() { "; " } else { "" });
+                out.extend(sheet.as_deref().into_iter().flat_map(|sheet| [sheet, " "]));
+            }
+        }
+        before = Some(sheet);
+        out.push_str(&row.map_or_else(|| "?".to_owned(), |row| row.to_string()));
+    }
+    if rows.len() > ROWS_NAMED {
+        out.push_str(", …");
+    }
+    out
 }
 
 /// The questions and the evidence of another ledger that this one lacks; gives the questions that are current from now on.
@@ -135,8 +197,11 @@ fn refuse_doubles(ready: &[(&Incoming, Ready)], refused: &mut Vec<Refusal>) {
         }
         let key = (said.item.as_str(), person::key(&said.by), said.at.as_str());
         if seen.insert(key, said.verdict).is_some_and(|before| before != said.verdict) {
-            refused
-                .push(Refusal { place: row.place.clone(), text: Text::new("E635-answered-twice").with("by", said.by.clone()) });
+            refused.push(Refusal {
+                place: row.place.clone(),
+                text: Text::new("E635-answered-twice").with("by", said.by.clone()),
+                rows: 1,
+            });
         }
     }
 }
@@ -227,6 +292,6 @@ fn contradict(connection: &Connection, said: &Said, candidate_id: &str, about: &
 /// Why nothing was taken in, in one sentence.
 pub fn refused(taken: &Taken) -> Option<Error> {
     let first = taken.refused.first()?;
-    let text = Text::new("E640-answers-refused").count("count", taken.refused.len());
+    let text = Text::new("E640-answers-refused").count("count", taken.refused_rows());
     Some(Error::new(text).at(first.place.clone()))
 }

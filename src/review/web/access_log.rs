@@ -2,7 +2,7 @@
 //!
 //! One line an access in `ledger.access.log` beside the ledger: when, who, what, how it ended, how long it took, from where. Written
 //! before the answer goes out, in one call each, so that a killed program has lost no line. Paths hold identifiers of questions only;
-//! what was searched for, names and numbers stay out.
+//! what was searched for, names and numbers stay out, and a path that is no page is kept as `/…`.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;

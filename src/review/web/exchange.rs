@@ -123,7 +123,7 @@ impl TakenView {
             ("web-taken-known", taken.known),
             ("web-taken-blank", taken.blank),
             ("web-taken-elsewhere", taken.elsewhere),
-            ("web-taken-refused", taken.refused.len()),
+            ("web-taken-refused", taken.refused_rows()),
         ];
         let said = |(name, verdict): &(String, &str)| format!("{}: {}", show::visible(name), s.of_code("answer", verdict));
         let contradictions = taken.contradictions.iter().take(SHOWN).map(|found| {

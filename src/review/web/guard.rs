@@ -75,7 +75,7 @@ pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next
         at,
         by: visit.session.as_ref().map(|session| session.name.as_str()),
         method: method.as_str(),
-        path: if path.starts_with("/enter/") { "/enter/…" } else { &path },
+        path: logged(&path),
         status: response.status().as_u16(),
         milliseconds: started.elapsed().as_millis(),
         address: &address,
@@ -87,6 +87,24 @@ pub async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next
         secure(&app, &mut response);
     }
     response
+}
+
+/// The path as the access log may keep it: pages and the identifiers of questions. Whatever else was typed could be anybody's name.
+fn logged(path: &str) -> &str {
+    let is_id = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_asset =
+        |text: &str| text.split_once('.').is_some_and(|(hash, end)| is_id(hash) && ["css", "js", "svg"].contains(&end));
+    match path.trim_start_matches('/').split('/').collect::<Vec<_>>().as_slice() {
+        ["enter", ..] => "/enter/…",
+        ["item", id] if is_id(id) => path,
+        ["item", id, "answer" | "undo" | "assign" | "file"] if is_id(id) => path,
+        ["assets", file] if is_asset(file) => path,
+        ["export", "csv" | "xlsx" | "json"] => path,
+        ["" | "login" | "logout" | "password" | "look" | "inbox" | "next" | "progress" | "changes" | "answers" | "import"] => {
+            path
+        }
+        _ => "/…",
+    }
 }
 
 /// Where a request comes from: what a proxy says, if there is one that may be believed.
@@ -167,4 +185,27 @@ fn secure(app: &App, response: &mut Response) {
     }
     // Pages hold personal data: no copy stays in the browser. Style and script say themselves that they may be kept.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_is_no_page_is_not_kept() {
+        for (path, kept) in [
+            ("/item/0123456789abcdef", "/item/0123456789abcdef"),
+            ("/item/0123456789abcdef/answer", "/item/0123456789abcdef/answer"),
+            ("/item/HG0017", "/…"),
+            ("/item/0123456789abcdef/L%C3%B2%20Mai", "/…"),
+            ("/nguyen", "/…"),
+            ("/002068001234", "/…"),
+            ("/assets/0123456789abcdef.css", "/assets/0123456789abcdef.css"),
+            ("/enter/secret", "/enter/…"),
+            ("/inbox", "/inbox"),
+            ("/", "/"),
+        ] {
+            assert_eq!(logged(path), kept, "{path}");
+        }
+    }
 }

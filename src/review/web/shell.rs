@@ -196,7 +196,7 @@ impl Shell {
 
     /// The words for a code: the message `web-GROUP-CODE`; the code itself where it has none.
     pub fn of_code(&self, group: &str, code: &str) -> String {
-        let id = format!("web-{group}-{}", code.replace('_', "-"));
+        let id = format!("web-{group}-{}", code.to_ascii_lowercase().replace('_', "-"));
         if self.lang.has(&id) { self.lang.say_code(&id) } else { show::visible(code).into_owned() }
     }
 

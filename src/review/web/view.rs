@@ -16,6 +16,7 @@ pub use why::Why;
 use super::shell::{Reader, Shell};
 use crate::error::Result;
 use crate::lang::Text;
+use crate::review::item::item_id;
 use crate::review::{Filter, Given, Item, Ledger, Line, State, person};
 use crate::table::answers::{Subject, Verdict};
 use crate::table::show;
@@ -24,6 +25,8 @@ use crate::table::show;
 pub struct ItemView {
     /// Its line.
     pub line: LineView,
+    /// What is asked.
+    pub ask: String,
     /// What a rule says; None: the question is whether two rows are one person.
     pub rule: Option<RuleView>,
     /// A contradiction between number and person, and its two readings. Empty: there is none.
@@ -178,8 +181,18 @@ impl ItemView {
         let own = own_answer(item, &reader.name);
         let before = item.history.iter().rev().find(|given| given.closed_at.is_none() && is_same_person(&given.by, &reader.name));
         let closed = closed(item, reader, own.is_some()).map(|text| s.say(text)).unwrap_or_default();
-        let (candidate, records) = sides::compare(s, &item.evidence);
+        let (candidate, mut records) = sides::compare(s, &item.evidence, &item.material);
+        if item.line.subject == Subject::Flag {
+            for (view, record) in records.iter_mut().zip(&item.evidence.records) {
+                let link = item_id(Subject::Link, &item.line.candidate_id, &record.id, &record.source);
+                if let Some(own) = ledger.item(&link)?.as_ref().and_then(|link| own_answer(link, &reader.name)) {
+                    let answer = s.of_code("answer", own.verdict.name());
+                    view.said_before = s.text(&Text::new("web-link-answered").with("answer", answer));
+                }
+            }
+        }
         Ok(Self {
+            ask: s.say(ask(item)),
             line: LineView::of(s, &item.line, !is_blind, now),
             rule: item.evidence.rule.as_ref().map(|rule| RuleView::of(s, rule, &item.line.outcome, is_blind || waits_for_link)),
             conflict: item.evidence.conflict.as_deref().map(|code| conflict(s, code)).unwrap_or_default(),
@@ -214,6 +227,16 @@ pub fn closed(item: &Item, reader: &Reader, has_own: bool) -> Option<&'static st
         None
     } else {
         Some("web-closed-settled")
+    }
+}
+
+/// The question, as a message. A rule that says no more than that a link is open asks what the link asks.
+fn ask(item: &Item) -> &'static str {
+    match &item.evidence.rule {
+        None => "web-ask-link",
+        Some(rule) if rule.facts.get("link_state").is_some_and(|state| state == "ask") => "web-ask-whose",
+        Some(_) if item.line.outcome == "undecided" => "web-ask-undecided",
+        Some(_) => "web-ask-flag",
     }
 }
 

@@ -17,8 +17,10 @@ pub struct Piece {
 
 /// Longest text that is compared letter by letter; beyond it, only equality is told.
 const LONGEST: usize = 600;
-/// Words less alike than this are marked whole.
-const ALIKE: f64 = 0.34;
+/// Words less alike than this are marked whole: `Yên` is no `huyện` with other letters.
+const ALIKE: f64 = 0.5;
+/// Likewise of days and numbers: `1956` is the year of `10/04/1956`.
+const NUMBERS_ALIKE: f64 = 0.34;
 
 /// Both writings cut into equal and differing stretches.
 pub fn difference(left: &str, right: &str) -> (Vec<Piece>, Vec<Piece>) {
@@ -150,7 +152,8 @@ fn compare(left: &Word, right: &Word, marks: &mut (Vec<bool>, Vec<bool>)) {
     }
     left.mark_all(&mut marks.0);
     right.mark_all(&mut marks.1);
-    if likeness(left, right) < ALIKE {
+    let is_number = left.lower.iter().any(char::is_ascii_digit);
+    if likeness(left, right) < if is_number { NUMBERS_ALIKE } else { ALIKE } {
         // Different words, the same comma after them.
         let tail =
             left.lower.iter().rev().zip(right.lower.iter().rev()).take_while(|(a, b)| a == b && !a.is_alphanumeric()).count();
@@ -227,6 +230,7 @@ mod tests {
             ("10/04/1956", "1956", "[10/04/]1956", "1956"),
             ("5/1968", "12/05/1968", "5/1968", "[12/0]5/1968"),
             ("Lũng Cú, Đồng Văn", "Lũng Táo, Đồng Văn", "Lũng [Cú], Đồng Văn", "Lũng [Táo], Đồng Văn"),
+            ("xã Yên Định", "huyện Bắc Mê", "[xã Yên Định]", "[huyện Bắc Mê]"),
             ("", "Hà", "", "[Hà]"),
         ] {
             let (a, b) = difference(left, right);

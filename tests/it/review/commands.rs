@@ -179,6 +179,15 @@ fn a_change_of_roster_register_or_rule_is_put_down_to_it() {
     assert_eq!(cause(&workspace, "e"), ["rule"]);
     fs::remove_dir_all(workspace.path("s/congress-14")).unwrap();
 
+    // Other thresholds of the same model: what was left to people is left to them no longer.
+    let batch = workspace.read("s/batch.toml");
+    assert!(flags.iter().any(|flag| flag["rule_id"] == "TD203"), "nothing hangs on the thresholds");
+    workspace.write("s/batch.toml", batch.replace("ask = 0.01", "ask = 0.9"));
+    run(&workspace, "f");
+    assert_eq!(cause(&workspace, "f"), ["model"]);
+    workspace.run(&["compare", "a", "f", "--lang", "vi"]).exits(1).says(&["do mô hình đối chiếu hoặc ngưỡng của nó thay đổi"]);
+    workspace.write("s/batch.toml", &batch);
+
     // Another day: nothing but the day.
     workspace.run(&["run", "s/batch.toml", "--out", "d", "--as-of", "2027-09-15"]).exits(0);
     assert!(cause(&workspace, "d").contains(&"as_of".to_owned()));

@@ -239,6 +239,29 @@ fn people_are_admitted_only_when_asked_and_only_under_a_name() {
 }
 
 #[test]
+fn somebody_unknown_is_told_once_with_the_number_of_rows_and_the_first_of_them() {
+    let mut desk = Desk::with(items());
+    let file = desk.dir.path().join("flagged.xlsx");
+    let [flag3, flag4] = [flag(3), flag(4)].map(|item| item.flag_id.unwrap());
+    let row = |flag_id: &'static str, by: &'static str| ["", "flag", "C3", flag_id, "dismissed", "", by, ""];
+    let (flag3, flag4): (&'static str, &'static str) = (flag3.leak(), flag4.leak());
+    let mut rows = vec![row(flag3, "Kẻ Lạ"), ["", "flag", "C4", flag4, "có lẽ", "", "Kẻ Lạ", ""], row(flag3, "Một Lần")];
+    rows.extend(std::iter::repeat_n(row(flag3, "  KẺ LẠ "), 11));
+    working_list(&file, &rows);
+    let taken = desk.ledger.import(&file, &options()).unwrap();
+    let told: Vec<_> = taken.refused.iter().map(|refusal| (refusal.place.row, refusal.text.code(), refusal.rows)).collect();
+    assert_eq!(told, [(Some(3), "E643", 12), (Some(4), "E634", 1), (Some(5), "E611", 1)]);
+    assert_eq!(taken.refused_rows(), 14);
+    for (lang, sentence) in [
+        (Lang::Vi, "sổ lưu không biết người tên `Kẻ Lạ`, ghi ở 12 dòng: Sheet1 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, …"),
+        (Lang::En, "the ledger does not know `Kẻ Lạ`, who answers in 12 rows: Sheet1 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, …"),
+    ] {
+        assert_eq!(taken.refused[0].text.render(lang), sentence);
+        assert!(taken.refused[0].text.help(lang).is_some());
+    }
+}
+
+#[test]
 fn what_the_same_person_said_later_stands() {
     let id = link(1, 0.6).id();
     let mut desk = Desk::with(items());

@@ -8,6 +8,8 @@ mod bad;
 mod chain;
 /// The commands, over an invented batch.
 mod commands;
+/// The shipped example: what it asks, and its working list filled in and sent back.
+mod example;
 /// Answers to a file and back.
 mod exchange;
 /// Who must answer, and what that comes to.

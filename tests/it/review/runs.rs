@@ -1,4 +1,5 @@
-use thamdinh::review::{Change, NewItem, State};
+use thamdinh::review::{Change, Filter, NewItem, Sort, State};
+use thamdinh::table::answers::Subject;
 use thamdinh::table::answers::Verdict::{Dismissed, Same};
 
 use super::{Desk, flag, link};
@@ -59,6 +60,26 @@ fn a_run_of_a_province_leaves_the_others_alone() {
     assert_eq!(recorded.gone, 1);
     assert!(!desk.line(&ids[0]).is_current && desk.line(&ids[1]).is_current);
     desk.is_whole();
+}
+
+#[test]
+fn what_is_asked_next_is_about_the_same_candidate_and_their_record_before_the_flags_on_it() {
+    let mut items = Vec::new();
+    for n in [2, 1] {
+        let mut another = flag(n);
+        another.rule_id = Some("TD101".to_owned());
+        another.flag_id = Some(format!("a{n:015x}"));
+        let mut link = link(n, 0.6);
+        link.severity.clone_from(&another.severity);
+        items.extend([flag(n), link, another]);
+    }
+    let desk = Desk::with(items);
+    for sort in [Sort::Urgency, Sort::Severity, Sort::Age, Sort::Name] {
+        let lines = desk.ledger.list(&Filter { sort, ..Filter::default() }).unwrap().lines;
+        let order: Vec<_> = lines.iter().map(|line| (line.candidate_id.as_str(), line.subject)).collect();
+        let of = |candidate| [(candidate, Subject::Link), (candidate, Subject::Flag), (candidate, Subject::Flag)];
+        assert_eq!(order, [of("C1"), of("C2")].concat(), "{sort:?}");
+    }
 }
 
 #[test]

@@ -98,10 +98,9 @@ fn item(n: usize, subject: Subject, name: &str, probability: Option<f64>) -> New
         facts: if asks_for_link {
             json!({ "link_prob": probability, "link_state": "ask" }).as_object().unwrap().clone()
         } else {
-            json!({ "months_since_decision_min": 15, "months_since_decision_max": 15, "is_under_complaint": false })
-                .as_object()
-                .unwrap()
-                .clone()
+            let months = json!({ "months_since_decision_min": 15, "months_since_decision_max": 15, "is_under_complaint": false,
+                "months_to_next_case": null, "standing_step": "higher" });
+            months.as_object().unwrap().clone()
         },
         missing: Vec::new(),
     });

@@ -29,20 +29,25 @@
   window.addEventListener("pageshow", () => { isSent = false; });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.key === "Escape" && isField(event.target)) {
       event.target.blur();
       return;
     }
     if (isField(event.target)) return;
-    if (event.key === "j" || event.key === "k") {
-      // Through a list, line by line.
+    const step = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      // Through the lists of the page, line by line. An arrow on a page that is scrolled already goes on scrolling it.
       const links = [...document.querySelectorAll(".lines tbody a")];
       const at = links.indexOf(document.activeElement);
-      const next = links[Math.min(Math.max(at + (event.key === "j" ? 1 : -1), 0), links.length - 1)];
-      if (next) next.focus();
+      if (at < 0 && event.key.length > 1 && window.scrollY > 0) return;
+      const next = links[Math.min(Math.max(at + step, 0), links.length - 1)];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
       return;
     }
+    if (event.repeat) return;
     const node = of(event.key.toLowerCase());
     if (node) {
       event.preventDefault();

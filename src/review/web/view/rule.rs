@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::review::item::RuleSeen;
 use crate::review::web::shell::Shell;
-use crate::table::facts::FACTS;
+use crate::table::facts::{FACTS, Fact};
 use crate::table::show;
 
 /// The facts that tell how sure a link is.
@@ -43,13 +43,11 @@ impl RuleView {
             title: visible(&rule.title),
             version: version.map_or_else(|_| visible(&rule.version), |day| s.lang.date(day)),
             reason: if is_blind && tells_how_sure(rule) { s.say("web-reason-hidden") } else { visible(&rule.reason) },
-            basis: visible(&rule.basis),
+            basis: visible(law(&rule.basis)),
             confirm: match rule.confidence.as_str() {
-                // Where the basis says so itself, once is enough.
-                "partly" | "unverified" => Some(s.of_code("confirm", &rule.confidence)).filter(|word| !rule.basis.contains(word)),
-                _ => None,
-            }
-            .unwrap_or_default(),
+                "partly" | "unverified" => s.of_code("confirm", &rule.confidence),
+                _ => String::new(),
+            },
             values: values(s, rule, is_blind),
             missing: rule.missing.iter().map(|name| fact(s, name)).collect(),
             is_undecided: outcome == "undecided",
@@ -57,15 +55,24 @@ impl RuleView {
     }
 }
 
+/// The basis without the run's words that it is to be confirmed: the page says so beside it, and how far.
+fn law(basis: &str) -> &str {
+    let mark = |lang: Lang| Text::new("judge-basis-to-be-confirmed").with("basis", "").render(lang);
+    [Lang::Vi, Lang::En].into_iter().find_map(|lang| basis.strip_suffix(&mark(lang))).unwrap_or(basis)
+}
+
 /// A rule that asks about a link says in its reason how likely the link is; so does any other whose record may be somebody else's.
 fn tells_how_sure(rule: &RuleSeen) -> bool {
     SURE.iter().any(|name| rule.facts.contains_key(*name)) || rule.reason.contains('%')
 }
 
-/// The words of a documented fact; the name itself where it is not documented.
+fn documented(name: &str) -> Option<&'static Fact> {
+    FACTS.iter().find(|fact| fact.name == name)
+}
+
+/// A documented fact in a few words; the name itself where it is not documented.
 pub(super) fn fact(s: &Shell, name: &str) -> String {
-    let found = FACTS.iter().find(|fact| fact.name == name);
-    found.map_or_else(|| show::visible(name).into_owned(), |fact| if s.lang == Lang::Vi { fact.vi } else { fact.en }.to_owned())
+    documented(name).map_or_else(|| show::visible(name).into_owned(), |fact| fact.label(s.lang).to_owned())
 }
 
 /// The facts the condition read; one that is known within bounds stands in one line.
@@ -76,10 +83,21 @@ fn values(s: &Shell, rule: &RuleSeen, is_blind: bool) -> Vec<super::Pair> {
             continue;
         }
         let bounds = name.strip_suffix("_min").and_then(|base| Some((base, rule.facts.get(&format!("{base}_max"))?)));
-        let (base, shown) = match bounds {
-            Some((base, most)) if most != value => (base, format!("{} … {}", word(s, value), word(s, most))),
-            Some((base, _)) => (base, word(s, value)),
-            None => (name.as_str(), word(s, value)),
+        let (base, most) = bounds.map_or((name.as_str(), None), |(base, most)| (base, Some(most).filter(|most| *most != value)));
+        let fact_of = documented(base);
+        let shown = match (most, value) {
+            (Some(most), _) => format!("{} … {}", word(s, value), word(s, most)),
+            // Whether it is missing or there is none, the fact says what an absent value means.
+            (None, Value::Null) => {
+                fact_of.and_then(|fact| fact.absent(s.lang)).map_or_else(|| word(s, value), |absent| format!("– ({absent})"))
+            }
+            (None, _) => word(s, value),
+        };
+        let is_number = !value.is_null() && !value.is_boolean() && !value.is_string();
+        let shown = match fact_of.map(|fact| fact.unit) {
+            Some("months") if is_number => s.text(&Text::new("web-months").with("months", shown)),
+            Some("days") if is_number => s.text(&Text::new("web-days").with("days", shown)),
+            _ => shown,
         };
         out.push(super::Pair { label: fact(s, base), value: shown });
     }
@@ -115,6 +133,29 @@ pub(super) fn text(s: &Shell, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::facts::FactType;
+
+    #[test]
+    fn every_code_that_a_fact_can_have_is_said_in_words_in_both_languages() {
+        for fact in FACTS {
+            let FactType::Code(codes) = fact.kind else { continue };
+            for code in codes {
+                let id = format!("web-value-{}", code.replace('_', "-"));
+                assert!([Lang::Vi, Lang::En].into_iter().all(|lang| lang.has(&id)), "{}: {code}", fact.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_basis_says_once_that_it_is_to_be_confirmed() {
+        for (basis, shown) in [
+            ("Quy định 69-QĐ/TW, Điều 7 (cần xác nhận)", "Quy định 69-QĐ/TW, Điều 7"),
+            ("Quy định 69-QĐ/TW, Điều 7 (to be confirmed)", "Quy định 69-QĐ/TW, Điều 7"),
+            ("Quy định 69-QĐ/TW, Điều 7", "Quy định 69-QĐ/TW, Điều 7"),
+        ] {
+            assert_eq!(law(basis), shown);
+        }
+    }
 
     #[test]
     fn reasons_that_tell_how_sure_a_link_is_are_known() {
