@@ -4,6 +4,7 @@
 //! files, [`vet`] links, judges and reports one province of them, or all; the answers that people gave to earlier runs enter it at its
 //! top, and its questions go to them at its end. Nothing here asks for the time: the caller passes a clock.
 
+mod pages;
 mod papers;
 pub mod province;
 mod remember;
@@ -105,6 +106,8 @@ pub fn gather(batch: &Batch, options: &Options) -> Result<Material> {
         ("clean-organisations", cleaned.organisations.frame()),
     ])?;
     account(&mut cleaned.rows, &sources, &found.rejects)?;
+    drop(found.raws);
+    pages::give_back();
     let (mut rejects, mut notices) = (found.rejects, found.notices);
     rejects.append(&mut cleaned.rejects);
     notices.append(&mut cleaned.notices);
@@ -242,6 +245,7 @@ pub fn vet(
         .time(&mut timings, Stage::Link, None, || link_all(candidates, material, &answers, &norms.model, batch, options))?;
     options.keep(&[("link-links", linked.links.frame()), ("link-evidence", linked.evidence.frame())])?;
 
+    pages::give_back();
     let judging = judge::Input {
         candidates,
         cases,
@@ -258,6 +262,7 @@ pub fn vet(
     };
     let judged = options.time(&mut timings, Stage::Judge, None, || judge(judging))?;
     let facts: Vec<(&str, &DataFrame)> = judged.frames.iter().map(|(scope, frame)| (scope.name(), frame)).collect();
+    pages::give_back();
     options.keep(&[("judge-flags", judged.flags.frame())])?;
 
     let standing = memory.as_ref().map(|memory| memory.standing(&linked, &judged, batch, options)).transpose()?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use polars::prelude::{DataFrame, StringChunked};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::{Input, show};
 use crate::error::{Error, Result};
@@ -21,8 +21,8 @@ type Pairs<'a> = FxHashMap<(&'a str, &'a str), Vec<Range<usize>>>;
 /// The input tables with the ways from one to another. Maps are only looked into, never iterated.
 pub(super) struct Joined<'a> {
     pub(super) input: &'a Input<'a>,
-    candidates: FxHashMap<&'a str, usize>,
-    records: [FxHashMap<&'a str, usize>; 4],
+    candidates: Rows<'a>,
+    records: [Rows<'a>; 4],
     flags: Vec<Range<usize>>,
     links: Vec<Range<usize>>,
     evidence: Pairs<'a>,
@@ -34,12 +34,12 @@ impl<'a> Joined<'a> {
     /// # Errors
     /// A flag or link names a candidate that is not in the roster, or is not sorted by candidate: a mistake of ours.
     pub(super) fn new(input: &'a Input<'a>) -> Result<Self> {
-        let candidates = by_id(input.candidates.frame())?;
+        let candidates = Rows::of(input.candidates.frame())?;
         let records = [
-            by_id(input.cases.frame())?,
-            by_id(input.complaints.frame())?,
-            by_id(input.inspections.frame())?,
-            by_id(input.organisations.frame())?,
+            Rows::of(input.cases.frame())?,
+            Rows::of(input.complaints.frame())?,
+            Rows::of(input.inspections.frame())?,
+            Rows::of(input.organisations.frame())?,
         ];
         let roster = table::text(input.candidates.frame(), "id")?;
         let flags = runs("flags", input.flags.frame(), roster, &candidates)?;
@@ -50,7 +50,7 @@ impl<'a> Joined<'a> {
 
     /// The roster row of a candidate.
     pub(super) fn candidate(&self, id: &str) -> Option<usize> {
-        self.candidates.get(id).copied()
+        self.candidates.get(id)
     }
 
     /// The flags of the candidate in roster row `row`, rows of the table of flags.
@@ -86,13 +86,13 @@ impl<'a> Joined<'a> {
     /// The register called `source` and the row of record `id` in it.
     pub(super) fn record(&self, source: &str, id: &str) -> Option<(&'a DataFrame, usize)> {
         let kind = REGISTERS.iter().position(|kind| kind.name() == source)?;
-        Some((self.register(kind), *self.records[kind].get(id)?))
+        Some((self.register(kind), self.records[kind].get(id)?))
     }
 
     /// The record `id` wherever it is registered, decisions on organisations included: for the records a flag names.
     pub(super) fn any_record(&self, id: &str) -> Option<(&'static str, &'a DataFrame, usize)> {
         let names = ["discipline", "complaints", "inspections", "organisations"];
-        (0..4).find_map(|kind| Some((names[kind], self.register(kind), *self.records[kind].get(id)?)))
+        (0..4).find_map(|kind| Some((names[kind], self.register(kind), self.records[kind].get(id)?)))
     }
 
     fn register(&self, kind: usize) -> &'a DataFrame {
@@ -136,20 +136,39 @@ impl<'a> Joined<'a> {
     }
 }
 
-/// Row by identifier.
-fn by_id(frame: &DataFrame) -> Result<FxHashMap<&str, usize>> {
-    let mut rows = FxHashMap::with_capacity_and_hasher(frame.height(), FxBuildHasher);
-    rows.extend(table::text(frame, "id")?.iter().enumerate().filter_map(|(row, id)| Some((id?, row))));
-    Ok(rows)
+/// The rows of a table by identifier. A table in the order of its identifiers, as most are, needs no map beside it.
+struct Rows<'a> {
+    ids: &'a StringChunked,
+    unsorted: Option<FxHashMap<&'a str, usize>>,
+}
+
+impl<'a> Rows<'a> {
+    fn of(frame: &'a DataFrame) -> Result<Self> {
+        let ids = table::text(frame, "id")?;
+        let is_sorted = ids.iter().zip(ids.iter().skip(1)).all(|(id, next)| id < next);
+        let unsorted = (!is_sorted).then(|| ids.iter().enumerate().filter_map(|(row, id)| Some((id?, row))).collect());
+        Ok(Self { ids, unsorted })
+    }
+
+    fn get(&self, id: &str) -> Option<usize> {
+        if let Some(rows) = &self.unsorted {
+            return rows.get(id).copied();
+        }
+        let (mut low, mut high) = (0, self.ids.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.ids.get(middle).cmp(&Some(id)) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
 }
 
 /// For each roster row the rows of `frame` that are about it: tables are sorted by candidate, so they follow each other.
-fn runs(
-    name: &'static str,
-    frame: &DataFrame,
-    roster: &StringChunked,
-    candidates: &FxHashMap<&str, usize>,
-) -> Result<Vec<Range<usize>>> {
+fn runs(name: &'static str, frame: &DataFrame, roster: &StringChunked, candidates: &Rows<'_>) -> Result<Vec<Range<usize>>> {
     let ids = table::text(frame, "candidate_id")?;
     let broken = |found: &str| {
         let text = Text::new("E006-table-contract").with("table", name).with("column", "candidate_id");
@@ -160,7 +179,7 @@ fn runs(
     for run in consecutive(ids) {
         let id = ids.get(run.start).unwrap_or_default();
         // Many a roster is in the order of its identifiers: then the next one is the next row, and need not be looked up.
-        let row = if roster.get(next) == Some(id) { Some(next) } else { candidates.get(id).copied() };
+        let row = if roster.get(next) == Some(id) { Some(next) } else { candidates.get(id) };
         let row = row.filter(|row| *row < out.len()).ok_or_else(|| broken("not in the roster"))?;
         next = row + 1;
         if !out[row].is_empty() {
