@@ -2,6 +2,7 @@
 """The program, the floor and the peers on one invented batch, one after the other on the same cores.
 
     python compare.py THAMDINH CANDIDATES RECORDS [--mix MIX] [--seed N] [--threads N] [--only floor,run,splink,rapidfuzz] [--tight]
+        [--two-files]
 
 THAMDINH is the built program (target/release/thamdinh). Needs the packages of requirements.txt. Prints a table: seconds, seconds over
 the floor's, peak memory, and how good the links are against the truth.
@@ -59,6 +60,15 @@ def quality(pairs, truth):
     return f"{average:9.4f} {best_f1:8.4f} {at_p99:8.4f} {sum(pair in best for pair in truth) / len(truth):8.4f}"
 
 
+def keep_two_files(path):
+    """Leaves out the inputs that the floor does not read."""
+    head, *inputs = path.read_text(encoding="utf-8").split("[[input]]")
+    rules = inputs[-1][inputs[-1].index("[rules]") :]
+    bodies = [text.split("[rules]")[0] for text in inputs]
+    kept = [body for body in bodies if 'kind = "roster"' in body or 'kind = "discipline"' in body]
+    path.write_text(head + "".join("[[input]]" + body for body in kept) + rules, encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
@@ -69,6 +79,7 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="floor,run,splink,rapidfuzz")
     parser.add_argument("--tight", action="store_true")
+    parser.add_argument("--two-files", action="store_true", help="run on the roster and the register of discipline alone, as the floor does")
     args = parser.parse_args()
     wanted = args.only.split(",")
     program = Path(args.program).resolve()
@@ -78,6 +89,8 @@ def main():
         batch = folder / "batch"
         size = ["--candidates", args.candidates, "--records", args.records, "--mix", args.mix, "--seed", args.seed]
         run([program, "sample", batch, *size], args.threads)
+        if args.two_files:
+            keep_two_files(batch / "batch.toml")
         with open(batch / "truth.csv", newline="", encoding="utf-8") as file:
             truth = {(row["candidate_id"], row["record_id"]) for row in csv.DictReader(file)}
         floor = None

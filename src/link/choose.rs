@@ -244,18 +244,25 @@ pub fn state(chosen: &Chosen, ask: f64, link: f64) -> State {
         // A CMND changed when its bearer moved to another province: only the numbers kept for life contradict.
         if rung_of(comparison).name == "differs" && chosen.probability >= ask {
             let odds = others.ratio();
-            if odds / (1.0 + odds) >= link {
+            if odds / (1.0 + odds) >= link && !rests_on_name_alone(chosen) {
                 return State::Conflict(Conflict::SamePersonOtherNumber);
             }
         }
     }
-    if chosen.probability >= link {
+    if chosen.probability >= link && !rests_on_name_alone(chosen) {
         State::Link
     } else if chosen.probability >= ask {
         State::Ask
     } else {
         State::Apart
     }
+}
+
+/// Nothing but the name speaks for one person: however rare it is, a name alone never links.
+pub fn rests_on_name_alone(chosen: &Chosen) -> bool {
+    use Comparison::{Birth, Home, NationalId, Organisation, Origin, PartyCard};
+    let speaks = |comparison: Comparison| chosen.weights[comparison as usize] > Bits::ZERO;
+    ![Birth, NationalId, PartyCard, Home, Origin, Organisation].into_iter().any(speaks)
 }
 
 /// Name and birth both speak against one person, clearly.
@@ -300,6 +307,23 @@ mod tests {
         // Odds of 2^4, 2^4 against nobody: 16 of 33 each.
         assert_eq!(probabilities(&compete_with(&[14, 14], &[0, 1], &[])?), [0.485, 0.485]);
         assert_eq!(probabilities(&compete_with(&[14, 14], &[0, 0], &[])?), [0.941, 0.941]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_name_alone_never_links() -> Result<()> {
+        let mut chosen = compete_with(&[30], &[0], &[])?;
+        assert!(chosen[0].probability > 0.999);
+        assert_eq!(state(&chosen[0], 0.05, 0.95), State::Ask);
+        for comparison in [Comparison::Sex, Comparison::Service] {
+            chosen[0].weights[comparison as usize] = Bits::whole(1);
+            assert_eq!(state(&chosen[0], 0.05, 0.95), State::Ask, "{comparison:?} says nothing of who it is");
+        }
+        for comparison in [Comparison::Birth, Comparison::Home, Comparison::Organisation, Comparison::PartyCard] {
+            let mut chosen = chosen[0];
+            chosen.weights[comparison as usize] = Bits::whole(1);
+            assert_eq!(state(&chosen, 0.05, 0.95), State::Link, "{comparison:?}");
+        }
         Ok(())
     }
 

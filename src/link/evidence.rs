@@ -51,6 +51,7 @@ enum Sentence {
     Prior,
     Rung(usize, usize),
     Answer(Settled),
+    NameAlone,
 }
 
 /// Every sentence that evidence can hold, in the run's language.
@@ -59,6 +60,7 @@ struct Sentences {
     /// By comparison, then rung.
     rungs: Vec<Vec<String>>,
     answers: [String; 3],
+    name_alone: String,
 }
 
 impl Sentences {
@@ -68,6 +70,7 @@ impl Sentences {
         Self {
             prior: lang.say("link-prior"),
             rungs: Comparison::ALL.iter().map(rungs).collect(),
+            name_alone: lang.say("link-name-alone"),
             answers: [lang.say("link-answer-same"), lang.say("link-answer-different"), lang.say("link-answer-disputed")],
         }
     }
@@ -76,6 +79,7 @@ impl Sentences {
         match sentence {
             Sentence::Prior => &self.prior,
             Sentence::Rung(comparison, rung) => &self.rungs[comparison][rung],
+            Sentence::NameAlone => &self.name_alone,
             Sentence::Answer(Settled::Same) => &self.answers[0],
             Sentence::Answer(Settled::Different) => &self.answers[1],
             Sentence::Answer(Settled::Disputed) => &self.answers[2],
@@ -92,6 +96,18 @@ fn answer(settled: Settled) -> FindingRow {
     };
     let sentence = Sentence::Answer(settled);
     FindingRow { comparison: "answer", rung, weight: 0.0, left: None, right: None, sentence }
+}
+
+/// Why a pair that is probable enough is still asked about: no weight of evidence, but a rule.
+fn name_alone() -> FindingRow {
+    FindingRow {
+        comparison: "name_alone",
+        rung: "name_alone",
+        weight: 0.0,
+        left: None,
+        right: None,
+        sentence: Sentence::NameAlone,
+    }
 }
 
 /// A probability as it is shown and kept: six decimals, so that nothing hangs on the last bit of a logarithm.
@@ -126,6 +142,9 @@ impl<'a> Writer<'a> {
             let first = self.findings.len();
             if state != State::Apart || chosen.settled.is_some() {
                 self.add_findings(chosen, prior, &left, &right);
+                if state == State::Ask && chosen.probability >= self.input.link && choose::rests_on_name_alone(chosen) {
+                    self.findings.push(name_alone());
+                }
             }
             self.rows.push(Row {
                 candidate: candidates.ids.get(pair.candidate as usize).unwrap_or("").to_owned(),

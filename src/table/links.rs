@@ -21,12 +21,12 @@ pub const LINK: &[Column] = &[
     maybe("conflict", Text, "same_number_other_person or same_person_other_number"),
 ];
 
-/// `evidence.parquet`: one row per pair and comparison, sorted likewise, comparisons in the model's order, `prior` first; `answer` last where
-/// people answered about the pair.
+/// `evidence.parquet`: one row per pair and comparison, sorted likewise, comparisons in the model's order, `prior` first; then
+/// `name_alone` where a pair is asked about because nothing but the name agrees, and `answer` where people answered about it.
 pub const EVIDENCE: &[Column] = &[
     always("candidate_id", Text, "the candidate"),
     always("record_id", Text, "the record"),
-    always("comparison", Text, "the comparison, or `prior`, or `answer`"),
+    always("comparison", Text, "the comparison, or `prior`, `name_alone`, `answer`"),
     always("rung", Text, "the rung of its ladder"),
     always("weight", Real, "log2; the sum over a pair is its match weight exactly"),
     maybe("left", Text, "what the candidate's row says; identity numbers masked"),

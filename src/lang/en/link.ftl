@@ -108,6 +108,7 @@ link-service-not_yet_member = The decision was taken before the candidate joined
 link-namesake-none = Nothing to take back for namesakes
 link-namesake-namesake = Taken back because a namesake from the same village, born a few years apart, would agree as well
 
+link-name-alone = Nothing but the name agrees: a name alone never links, so a reviewer decides
 link-answer-same = A reviewer has settled it: one person
 link-answer-different = A reviewer has settled it: two people
 link-answer-disputed = Reviewers answered against each other: it is not settled

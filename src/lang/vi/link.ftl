@@ -108,6 +108,7 @@ link-service-not_yet_member = Quyết định ban hành trước khi ứng viên
 link-namesake-none = Không phải trừ gì vì người trùng tên
 link-namesake-namesake = Trừ bớt vì có thể là người trùng tên, cùng quê, sinh gần năm nhau
 
+link-name-alone = Ngoài họ tên không có gì khác khớp: chỉ trùng họ tên thì không coi là cùng một người, cần người rà soát xác định
 link-answer-same = Người rà soát đã kết luận: cùng một người
 link-answer-different = Người rà soát đã kết luận: hai người khác nhau
 link-answer-disputed = Những người rà soát kết luận trái nhau: chưa ngã ngũ
