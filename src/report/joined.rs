@@ -179,7 +179,8 @@ fn runs(name: &'static str, frame: &DataFrame, roster: &StringChunked, candidate
     for run in consecutive(ids) {
         let id = ids.get(run.start).unwrap_or_default();
         // Many a roster is in the order of its identifiers: then the next one is the next row, and need not be looked up.
-        let row = if roster.get(next) == Some(id) { Some(next) } else { candidates.get(id) };
+        let is_next = next < roster.len() && roster.get(next) == Some(id);
+        let row = if is_next { Some(next) } else { candidates.get(id) };
         let row = row.filter(|row| *row < out.len()).ok_or_else(|| broken("not in the roster"))?;
         next = row + 1;
         if !out[row].is_empty() {

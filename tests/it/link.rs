@@ -395,6 +395,7 @@ const UGLY: &[Ugly] = &[
     Ugly { what: "one day for all", row: |n| with_birth(n, "15/06/1970"), named: Some("15/06/1970") },
     Ugly { what: "zeros for a number", row: |n| with_number(n, "000000000000"), named: None },
     Ugly { what: "123456789 for a number", row: |n| with_number(n, "123456789"), named: None },
+    // Cleaning has set such numbers aside already, with a remark on each row.
     Ugly { what: "one real number", row: |n| with_number(n, "002068123457"), named: None },
     Ugly { what: "no names", row: |n| format!(",{:02}/{:02}/1970,Nam,tỉnh Hà Giang,,,", 1 + n % 28, 1 + n % 12), named: None },
     Ugly {

@@ -78,6 +78,20 @@ fn the_same_batch_gives_the_same_bytes_with_any_number_of_threads() {
 }
 
 #[test]
+fn the_order_of_a_roster_decides_nothing() {
+    let workspace = batch("300", "200");
+    workspace.run(&["run", "s/batch.toml", "--out", "a", "--quiet"]).exits(0);
+    let roster = workspace.read("s/roster.csv");
+    let (header, rows) = roster.split_once('\n').unwrap();
+    let rows: Vec<&str> = rows.lines().rev().collect();
+    workspace.write("s/roster.csv", format!("{header}\n{}\n", rows.join("\n")));
+    workspace.run(&["run", "s/batch.toml", "--out", "b", "--quiet"]).exits(0);
+    for table in ["flags.csv", "links.csv"] {
+        assert_eq!(workspace.read(&format!("a/{table}")), workspace.read(&format!("b/{table}")), "{table}");
+    }
+}
+
+#[test]
 fn an_earlier_run_is_replaced_only_when_asked_and_nothing_else_ever() {
     let workspace = batch("60", "30");
     workspace.run(&["run", "s/batch.toml"]).exits(0);
