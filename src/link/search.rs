@@ -115,9 +115,8 @@ impl<'a> Search<'a> {
 
 /// Searches all registers for the candidates.
 pub fn run(world: &World, candidates: &[Person], searches: &mut [Search<'_>]) {
-    let (large, small): (Vec<_>, Vec<_>) = searches.iter_mut().partition(|search| search.index.is_some());
+    let (mut large, small): (Vec<_>, Vec<_>) = searches.iter_mut().partition(|search| search.index.is_some());
     small.into_iter().for_each(|search| search.compare_all(candidates));
-    let mut large = large;
     if large.is_empty() {
         return;
     }

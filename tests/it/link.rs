@@ -117,20 +117,19 @@ fn exhaustive_and_blocked_comparison_agree() {
         assert!(all.counts.is_exhaustive && !blocked.counts.is_exhaustive);
         assert!(blocked.counts.pairs_compared < all.counts.pairs_compared / 20, "{} pairs", blocked.counts.pairs_compared);
         let (all, blocked) = (links(&all), links(&blocked));
-        let surely = |links: &Links| -> BTreeSet<(String, String)> {
-            links.iter().filter(|(_, link)| link.0 >= 0.5).map(|(pair, _)| pair.clone()).collect()
-        };
-        let (of_all, of_blocked) = (surely(&all), surely(&blocked));
-        let different = of_all.symmetric_difference(&of_blocked).count();
-        // Chances are learnt from what was compared: a pair at one half may fall on either side.
-        assert!(different <= 3 + of_all.len() / 50, "{mix}: {different} of {} differ", of_all.len());
-        for (pair, (probability, _)) in blocked.iter().filter(|(_, link)| link.0 >= 0.5) {
-            let other = all.get(pair).map_or(0.0, |link| link.0);
-            let is_near = (probability - other).abs() < 0.3 || *probability < 0.7;
-            assert!(is_near, "{mix} {pair:?}: {probability} blocked, {other} of all pairs");
+        let probability = |links: &Links, pair| links.get(pair).map_or(0.0, |link| link.0);
+        // Chances are learnt from what was compared: a pair at one half may fall on either side, but never far from it.
+        let is_missed = |pair: &(String, String)| !blocked.contains_key(pair);
+        for (pair, link) in all.iter().chain(&blocked).filter(|(pair, link)| link.0 >= 0.5 && !is_missed(pair)) {
+            let (of_all, of_blocked) = (probability(&all, pair), probability(&blocked, pair));
+            assert!((of_all - of_blocked).abs() < 0.1, "{mix} {pair:?}, {}: {of_blocked} blocked, {of_all} of all pairs", link.1);
         }
-        let found = truth.iter().filter(|pair| of_blocked.contains(*pair)).count();
-        assert!(found * 10 >= truth.len() * 8, "{mix}: {found} of {} true pairs", truth.len());
+        // What no key finds: nothing of most registers, a few of a hundred where much is missing.
+        let sure = || all.iter().filter(|(_, link)| link.0 >= 0.5);
+        let missed = sure().filter(|(pair, _)| is_missed(pair)).count();
+        assert!(missed * 30 <= sure().count(), "{mix}: {missed} missed");
+        let found = truth.iter().filter(|pair| probability(&blocked, pair) >= 0.5).count();
+        assert!(found * 20 >= truth.len() * 19, "{mix}: {found} of {} true pairs", truth.len());
     }
 }
 
@@ -367,14 +366,17 @@ fn a_number_and_a_person_that_contradict_each_other_are_a_conflict() {
     let found: Vec<_> = conflicts.iter().flatten().collect();
     assert_eq!(found, ["same_number_other_person", "same_person_other_number"]);
     let probability = links(&linked)[&("C1".to_owned(), "R1".to_owned())].0;
-    assert!(probability < 0.9, "a number alone makes nobody surely one person: {probability}");
+    assert!(probability < 0.7, "a number alone makes nobody surely one person: {probability}");
 }
 
 /// A list that has gone wrong, and what the summary must name.
 struct Ugly {
     what: &'static str,
     row: fn(usize) -> String,
+    /// What the summary names.
     named: Option<&'static str>,
+    /// What cleaning remarks in place of that, and how often: of a thousand rows at most, or once a register.
+    remarked: Option<(&'static str, usize)>,
 }
 
 const UGLY: &[Ugly] = &[
@@ -382,26 +384,36 @@ const UGLY: &[Ugly] = &[
         what: "one name",
         row: |n| format!("Nguyễn Văn Hùng,{:02}/{:02}/{},Nam,,,,", 1 + n % 28, 1 + n % 12, 1950 + n % 45),
         named: Some("Nguyễn Văn Hùng"),
+        remarked: None,
     },
     Ugly {
-        what: "one name and nothing else", row: |_| "Nguyễn Văn Hùng,,,,,,".to_owned(), named: Some("Nguyễn Văn Hùng")
+        what: "one name and nothing else",
+        row: |_| "Nguyễn Văn Hùng,,,,,,".to_owned(),
+        named: Some("Nguyễn Văn Hùng"),
+        remarked: None,
     },
     Ugly {
         what: "one person, filled down",
         row: |_| "Nguyễn Văn Hùng,14/03/1968,Nam,tỉnh Hà Giang,,,".to_owned(),
         named: Some("14/03/1968"),
+        remarked: None,
     },
-    Ugly { what: "equal birth dates", row: |n| with_birth(n, "01/01/1970"), named: None },
-    Ugly { what: "one day for all", row: |n| with_birth(n, "15/06/1970"), named: Some("15/06/1970") },
-    Ugly { what: "zeros for a number", row: |n| with_number(n, "000000000000"), named: None },
-    Ugly { what: "123456789 for a number", row: |n| with_number(n, "123456789"), named: None },
-    // Cleaning has set such numbers aside already, with a remark on each row.
-    Ugly { what: "one real number", row: |n| with_number(n, "002068123457"), named: None },
-    Ugly { what: "no names", row: |n| format!(",{:02}/{:02}/1970,Nam,tỉnh Hà Giang,,,", 1 + n % 28, 1 + n % 12), named: None },
+    Ugly { what: "equal birth dates", row: |n| with_birth(n, "01/01/1970"), named: None, remarked: None },
+    Ugly { what: "one day for all", row: |n| with_birth(n, "15/06/1970"), named: Some("15/06/1970"), remarked: None },
+    Ugly { what: "zeros for a number", row: |n| with_number(n, "000000000000"), named: None, remarked: Some(("D043", 2_000)) },
+    Ugly { what: "123456789 for a number", row: |n| with_number(n, "123456789"), named: None, remarked: Some(("D043", 2_000)) },
+    Ugly { what: "one real number", row: |n| with_number(n, "002068123457"), named: None, remarked: Some(("D047", 2)) },
+    Ugly {
+        what: "no names",
+        row: |n| format!(",{:02}/{:02}/1970,Nam,tỉnh Hà Giang,,,", 1 + n % 28, 1 + n % 12),
+        named: None,
+        remarked: None,
+    },
     Ugly {
         what: "names of 200 syllables",
         row: |n| format!("{}Hùng,14/03/{},Nam,,,,", "Nguyễn Văn ".repeat(100), 1950 + n % 45),
         named: None,
+        remarked: None,
     },
 ];
 
@@ -435,6 +447,10 @@ fn lists_that_have_gone_wrong_are_linked_in_time_that_grows_with_their_size() {
         let named = linked.counts.runaway.iter().map(|(key, rows)| format!("{key} ({rows})")).collect::<Vec<_>>().join("; ");
         if let Some(expected) = ugly.named {
             assert!(named.contains(expected), "{}: `{expected}` is not named in `{named}`", ugly.what);
+        }
+        if let Some((code, times)) = ugly.remarked {
+            let remarks = lists.0.notices.iter().filter(|notice| notice.text.code().starts_with(code)).count();
+            assert_eq!(remarks, times, "{}: {code}", ugly.what);
         }
         for number in ["000000000000", "123456789", "002068123457"] {
             assert!(!named.contains(number), "{}: a number in full", ugly.what);
