@@ -12,7 +12,7 @@ pub use super::name_parts::split;
 use super::syllable::{Syllable, Word};
 pub use super::title::{Title, TitleKind};
 use super::typing::{self, Method};
-use super::{alias, title, vocabulary};
+use super::{alias, minority, title, vocabulary};
 
 /// One thing done to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -267,7 +267,31 @@ fn mend(raw: &str, repairs: &mut Repairs) -> String {
     }
     let (tidy, noted) = fold::tidy_noting(&text);
     note(noted, repairs);
+    if tidy.bytes().any(|byte| byte.is_ascii_digit()) {
+        let read = read_digits(&tidy);
+        repairs.add_if(read != *tidy, Repair::LookAlike);
+        return read;
+    }
     tidy.into_owned()
+}
+
+/// `text` with the letters put back that a machine reading print took for digits: `5ùng`, `Ca0`. The word must be known in names with the letter, and
+/// not be a known one after a row number.
+fn read_digits(text: &str) -> String {
+    let word = |word: &str| {
+        let is_known = |word: &str| vocabulary::is_known(word) || minority::is_token(word);
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let without = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_open = digits == 1 && word.chars().any(char::is_alphabetic) && !(without.len() < word.len() && is_known(without));
+        let read = [('0', 'o'), ('1', 'l'), ('1', 'i'), ('5', 's')].into_iter().filter(|(digit, _)| word.contains(*digit)).map(
+            |(digit, letter)| {
+                let is_capital = word.starts_with(digit) || word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+                word.replace(digit, &if is_capital { letter.to_ascii_uppercase() } else { letter }.to_string())
+            },
+        );
+        read.filter(|_| is_open).find(|read| is_known(read)).unwrap_or_else(|| word.to_owned())
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn note(noted: Tidied, repairs: &mut Repairs) {

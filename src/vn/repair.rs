@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::charset::{self, Legacy, PAGES};
+use super::letter;
 use super::look_alike;
 use super::minority;
 use super::syllable::Word;
@@ -88,6 +89,23 @@ fn is_vietnamese(word: &str) -> bool {
         && Word::read(&super::fold::tidy(word)).is_some_and(|word| word.syllable.is_legal() && !word.has_inner_capital())
 }
 
+/// Whether the letters are those of Vietnamese in Unicode, in a possible mixture of cases.
+fn is_unicode(word: &str) -> bool {
+    let mut is_after_small = false;
+    word.chars().all(|c| {
+        let is_inner_capital = is_after_small && c.is_uppercase();
+        is_after_small |= c.is_lowercase();
+        (c.is_ascii() || letter::read(c).is_some()) && !is_inner_capital
+    })
+}
+
+/// Whether `text`, whose letters are all of Unicode, may be `legacy` all the same. A slip of the typist's is likelier than an encoding whose letters
+/// happen to be others of Vietnamese: `Vă` is Văn, not the Vó of another encoding. Only where marks stand behind plain vowels they do: `Thuùy`.
+fn may_be(text: &str, legacy: Legacy) -> bool {
+    matches!(legacy, Legacy::Vni | Legacy::Windows1258)
+        && PAGES.first().is_some_and(|page| text.chars().all(|c| page.contains_key(&c)))
+}
+
 /// HĐND, QĐ, and đ of `đ/c`: capitals, or one letter, with letters that only Unicode text has.
 fn is_abbreviation(word: &str) -> bool {
     let is_single = word.chars().nth(1).is_none();
@@ -123,8 +141,12 @@ pub fn repair_text(text: &str) -> Option<(String, Legacy)> {
 fn whole(text: &str, before: Score) -> Option<(String, Legacy)> {
     let bytes = bytes_of(text)?;
     let mut best: Option<(Score, String, Legacy)> = None;
+    let may_be_any = before.valid == 0 && before.words > 1 || !odd_words(text).all(is_unicode);
     for legacy in Legacy::ALL {
         if legacy == Legacy::Utf8Twice {
+            continue;
+        }
+        if !may_be_any && !may_be(text, legacy) {
             continue;
         }
         let decoded = rejoin(charset::decode_pasted(&bytes, legacy), legacy);
@@ -150,7 +172,9 @@ fn by_word(text: &str) -> Option<(String, Legacy)> {
         let (mut out, mut mended, mut left, mut known) = (String::with_capacity(text.len()), 0, 0, 0);
         for piece in text.split_inclusive(is_separator) {
             let word = piece.trim_end_matches(is_separator);
-            let read = Some(word).filter(|word| odd_words(word).next().is_some() && !is_vietnamese(word)).map(|word| {
+            let is_open = |word: &str| !is_unicode(word) || may_be(word, legacy);
+            let is_odd = |word: &str| odd_words(word).next().is_some() && !is_vietnamese(word);
+            let read = Some(word).filter(|word| is_odd(word) && is_open(word)).map(|word| {
                 bytes_of(word)
                     .map(|bytes| rejoin(charset::decode_pasted(&bytes, legacy), legacy))
                     .filter(|word| is_vietnamese(word))

@@ -57,6 +57,11 @@ fn what_is_vietnamese_stays() {
         "Nguyễn Văn An – Bí thư",
         "Đảng bộ xã Tân Phú…",
         "",
+        // Slips, whose letters are those of Unicode.
+        "Mè Vă Thanh",
+        "Lôc Văn Cương",
+        "Sơn Sà Râ",
+        "Cao Thi Huơng Lan",
         "½",
         "Ðinh Văn Ân",
     ]) {
