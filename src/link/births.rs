@@ -14,12 +14,15 @@ pub const RUNGS: &[Rung] = &[
     by_value("day", "swapped"),
     by_value("day", "one_digit"),
     by_value("day", "day_or_month"),
+    by_value("day", "next_year"),
+    by_value("day", "near_year"),
     fixed("day", "other_year"),
     fixed("day", "two_slips"),
     by_value("day", "year_only_agrees"),
     fixed("day", "differs"),
     by_value("month", "same_month"),
     by_value("month", "month_differs"),
+    by_value("month", "month_next_year"),
     fixed("month", "month_other_year"),
     fixed("month", "month_all_differs"),
     by_value("year", "same_year"),
@@ -34,20 +37,23 @@ const SAME_DAY: u8 = 1;
 const SWAPPED: u8 = 2;
 const ONE_DIGIT: u8 = 3;
 const DAY_OR_MONTH: u8 = 4;
-const OTHER_YEAR: u8 = 5;
-const TWO_SLIPS: u8 = 6;
-const YEAR_ONLY_AGREES: u8 = 7;
+const NEXT_YEAR: u8 = 5;
+const NEAR_YEAR: u8 = 6;
+const OTHER_YEAR: u8 = 7;
+const TWO_SLIPS: u8 = 8;
+const YEAR_ONLY_AGREES: u8 = 9;
 /// Rung of whole dates that have nothing in common.
-pub const DIFFERS: u8 = 8;
-const SAME_MONTH: u8 = 9;
-const MONTH_DIFFERS: u8 = 10;
-const MONTH_OTHER_YEAR: u8 = 11;
-const MONTH_ALL_DIFFERS: u8 = 12;
-const SAME_YEAR: u8 = 13;
-const YEAR_OFF: u8 = 14;
-const YEAR_DIFFERS: u8 = 15;
-const NUMBER_SAME_YEAR: u8 = 16;
-const NUMBER_DIFFERS: u8 = 17;
+pub const DIFFERS: u8 = 10;
+const SAME_MONTH: u8 = 11;
+const MONTH_DIFFERS: u8 = 12;
+const MONTH_NEXT_YEAR: u8 = 13;
+const MONTH_OTHER_YEAR: u8 = 14;
+const MONTH_ALL_DIFFERS: u8 = 15;
+const SAME_YEAR: u8 = 16;
+const YEAR_OFF: u8 = 17;
+const YEAR_DIFFERS: u8 = 18;
+const NUMBER_SAME_YEAR: u8 = 19;
+const NUMBER_DIFFERS: u8 = 20;
 
 /// A birth date as far as it is known: a part that is not known is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -122,6 +128,9 @@ pub fn compare_dates(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) 
         return match (a.year == b.year, a.month == b.month) {
             (true, true) => Finding { rung: SAME_MONTH, u: year() + TWELFTH },
             (true, false) => Finding { rung: MONTH_DIFFERS, u: year() },
+            (false, true) if a.year.abs_diff(b.year) == 1 => {
+                Finding { rung: MONTH_NEXT_YEAR, u: year() + TWELFTH + Bits::whole(1) }
+            }
             (false, true) => found(MONTH_OTHER_YEAR),
             (false, false) => found(MONTH_ALL_DIFFERS),
         };
@@ -136,6 +145,12 @@ pub fn compare_dates(model: &Model, years: &Shares, mut a: Birth, mut b: Birth) 
         }
         // Some forty days share the day of the month or the month.
         (true, true, false) | (true, false, true) => Finding { rung: DAY_OR_MONTH, u: day_in_year + THIRTY },
+        // One year off is by far the commonest: age counted in the old way, a date read off another calendar.
+        (false, true, true) if a.year.abs_diff(b.year) == 1 => Finding { rung: NEXT_YEAR, u: day_in_year + Bits::whole(1) },
+        // So are some fourteen years.
+        (false, true, true) if a.year.abs_diff(b.year) <= 3 || is_slip(a.year, b.year) => {
+            Finding { rung: NEAR_YEAR, u: day_in_year + FOURTEEN }
+        }
         (false, true, true) => found(OTHER_YEAR),
         (false, true, false) | (false, false, true)
             if is_slip(two(a.day, a.month), two(b.day, b.month)) && is_year_slip(a.year, b.year) =>
@@ -191,7 +206,12 @@ mod tests {
             (birth(1968, 3, 4), birth(1968, 4, 3), SWAPPED),
             (birth(1968, 3, 14), birth(1968, 3, 15), ONE_DIGIT),
             (birth(1968, 3, 14), birth(1968, 3, 29), DAY_OR_MONTH),
-            (birth(1968, 3, 14), birth(1978, 3, 14), OTHER_YEAR),
+            (birth(1968, 3, 14), birth(1969, 3, 14), NEXT_YEAR),
+            (birth(1968, 3, 14), birth(1978, 3, 14), NEAR_YEAR),
+            (birth(1968, 3, 14), birth(1971, 3, 14), NEAR_YEAR),
+            (birth(1968, 3, 14), birth(1975, 3, 14), OTHER_YEAR),
+            (birth(1968, 3, 14), birth(1969, 3, 0), MONTH_NEXT_YEAR),
+            (birth(1968, 3, 14), birth(1978, 3, 0), MONTH_OTHER_YEAR),
             (birth(1968, 3, 14), birth(1969, 3, 15), TWO_SLIPS),
             (birth(1968, 3, 14), birth(1968, 7, 29), YEAR_ONLY_AGREES),
             (birth(1968, 3, 14), birth(1971, 7, 29), DIFFERS),

@@ -1,14 +1,15 @@
 //! How common is a name, a year of birth, a place among the people of this run and of the population?
 //!
 //! Counts over roster and registers together, never over a register alone (its people are a selection), blended with the shipped
-//! population table: a whole name backs off to family name times middle and given name, and each of these to the population.
+//! population table. A whole name backs off to a chain: each syllable after the one before it, for the syllables of a name are not chosen
+//! apart (`A` follows `Mùa`, and hardly any other family name; after `Thị` come women's names), and each of these to how common the syllable
+//! is at its place, in the run and in the population.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bits::Bits;
-use super::intern::intern;
-use super::names::{MOST_SYLLABLES, Names};
+use super::names::{Name, Names};
 use super::syllables::Syllables;
 use crate::vn;
 use crate::vn::sex::Sex;
@@ -22,6 +23,9 @@ const RAREST: f64 = 2e-6;
 /// would have it.
 const RAREST_NAME: Bits = Bits::whole(-24);
 
+/// Provinces of which a set may consist and still say something of the family names in it.
+const MOST_PROVINCES: u32 = 4;
+
 /// How much commoner each family name is in a province than in the whole run: Lò in Sơn La, Ksor in Gia Lai.
 #[derive(Debug, Default)]
 pub struct FamilyLifts {
@@ -29,9 +33,19 @@ pub struct FamilyLifts {
 }
 
 impl FamilyLifts {
-    /// log2 of how much commoner the family name is in the province; zero where it is not.
-    pub fn get(&self, family: u32, province: u32) -> Bits {
-        self.lifts.get(&(family, province)).copied().unwrap_or(Bits::ZERO)
+    /// log2 of how much commoner the family name is in the provinces, one bit each; zero where it is not, or where they are many.
+    pub fn get(&self, family: u32, provinces: u64) -> Bits {
+        let among = provinces.count_ones();
+        if among > MOST_PROVINCES {
+            return Bits::ZERO;
+        }
+        let (mut most, mut rest) = (Bits::ZERO, provinces);
+        while rest != 0 {
+            most = most.max(self.lifts.get(&(family, rest.trailing_zeros())).copied().unwrap_or(Bits::ZERO));
+            rest &= rest - 1;
+        }
+        // At home in one of them: so much less in all of them together.
+        (most - Bits::log2(f64::from(among.max(1)))).max(Bits::ZERO)
     }
 }
 
@@ -79,43 +93,99 @@ impl FamilyCounts {
 pub fn set_shares(names: &mut Names, syllables: &Syllables, counts: &[u32]) {
     let total: f64 = counts.iter().map(|&n| f64::from(n)).sum::<f64>().max(1.0);
     let parts = Parts::count(names, syllables, counts);
+    let chain = Chain::count(names, syllables, counts);
     let mut by_letters = vec![0u32; names.letters_len()];
-    let rests: Vec<_> = names.list.par_iter().map(|name| without_family(syllables, name)).collect();
-    let rests = intern(&rests);
-    let mut by_rest = vec![0u32; rests.firsts.len()];
-    for ((name, &rest), &count) in names.list.iter().zip(&rests.ids).zip(counts) {
+    for (name, &count) in names.list.iter().zip(counts) {
         by_letters[name.letters as usize] += count;
-        by_rest[rest as usize] += count;
     }
-    let (back_pair, back_name) = (0.5 * total + 5_000.0, 2.0 * total + 20_000.0);
-    let own = |count: u32| f64::from(count.saturating_sub(2));
-    names.list.par_iter_mut().zip(&rests.ids).zip(counts).for_each(|((name, &rest), &count)| {
+    let back = 5.0 * total + 20_000.0;
+    names.list.par_iter_mut().zip(counts).for_each(|(name, &count)| {
         let Some(last) = usize::from(name.len).checked_sub(1) else { return };
-        let mut of_rest = 1.0;
+        let mut chained = 1.0;
         for place in 0..=last {
             let base = syllables.get(name.syllables[place]).base;
             let share = parts.at(place, last).share(base, total);
             name.part_share[place] = Bits::log2(share);
-            if place > 0 || last == 0 {
-                of_rest *= share;
-            }
+            chained *= if place == 0 { share } else { chain.share(&Step::at(syllables, name, place), share) };
         }
-        let pair = (own(by_rest[rest as usize]) + back_pair * of_rest) / (total + back_pair);
-        let family = if last > 0 { name.part_share[0].ratio() } else { 1.0 };
-        let letters = (own(by_letters[name.letters as usize]) + back_name * family * pair) / (total + back_name);
+        let letters = (others(by_letters[name.letters as usize]) + back * chained) / (total + back);
         let marks: f64 = name.parts().iter().map(|&id| parts.marks(syllables, id)).product();
-        let share = (own(count) + back_name * letters * marks) / (total + back_name);
+        let share = (others(count) + back * letters * marks) / (total + back);
         name.letters_share = Bits::log2(letters).max(RAREST_NAME);
         name.share = Bits::log2(share.min(letters)).max(RAREST_NAME);
     });
 }
 
-fn without_family(syllables: &Syllables, name: &super::names::Name) -> [u32; MOST_SYLLABLES] {
-    let mut rest = [u32::MAX; MOST_SYLLABLES];
-    for (to, &id) in rest.iter_mut().zip(name.parts().iter().skip(1)) {
-        *to = syllables.get(id).base;
+/// How many there are beside the two that are compared.
+fn others(count: u32) -> f64 {
+    f64::from(count.saturating_sub(2))
+}
+
+/// One syllable of a name after another, as letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Step {
+    from: u32,
+    to: u32,
+    /// The former is the family name.
+    is_first: bool,
+    /// The latter is the given name.
+    is_last: bool,
+}
+
+impl Step {
+    /// The step to the syllable at `place`, which is not the first.
+    fn at(syllables: &Syllables, name: &Name, place: usize) -> Self {
+        let base = |place: usize| syllables.get(name.syllables[place]).base;
+        Self { from: base(place - 1), to: base(place), is_first: place == 1, is_last: place + 1 == usize::from(name.len) }
     }
-    rest
+}
+
+/// People whose names have a syllable, and how many different steps they take from it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Crossing {
+    people: u32,
+    steps: u32,
+}
+
+/// How often one syllable follows another.
+#[derive(Debug, Default)]
+struct Chain {
+    steps: FxHashMap<Step, u32>,
+    /// By syllable, and whether it is the family name.
+    from: FxHashMap<(u32, bool), Crossing>,
+    /// Steps by whether they are the first, and the last.
+    shape: [[f64; 2]; 2],
+}
+
+impl Chain {
+    fn count(names: &Names, syllables: &Syllables, counts: &[u32]) -> Self {
+        let mut chain = Self::default();
+        for (name, &count) in names.list.iter().zip(counts) {
+            for place in 1..usize::from(name.len) {
+                let step = Step::at(syllables, name, place);
+                let taken = chain.steps.entry(step).or_insert(0);
+                let from = chain.from.entry((step.from, step.is_first)).or_default();
+                from.people += count;
+                from.steps += u32::from(*taken == 0);
+                *taken += count;
+                chain.shape[usize::from(step.is_first)][usize::from(step.is_last)] += f64::from(count);
+            }
+        }
+        chain
+    }
+
+    /// The chance of a step from its first syllable, given the share of the second at its place.
+    ///
+    /// A syllable that many different ones follow says less of what comes next (Witten and Bell's smoothing, three times as strong: of the
+    /// strengths tried it foretold names left out of the counts best).
+    fn share(&self, step: &Step, share: f64) -> f64 {
+        let from = self.from.get(&(step.from, step.is_first)).copied().unwrap_or_default();
+        let [middle, last] = self.shape[usize::from(step.is_first)];
+        let shape = (if step.is_last { last } else { middle } + 1.0) / (middle + last + 2.0);
+        let worth = 3.0 * f64::from(from.steps) + 5.0;
+        let taken = self.steps.get(step).copied().unwrap_or(0);
+        (others(taken) + worth * shape * share) / (others(from.people) + worth)
+    }
 }
 
 /// How common letters are at one place of a name: by count, and what the population table says.

@@ -194,7 +194,7 @@ impl Glance {
         }
         for &name in person.names() {
             let name = world.names.get(name);
-            is_open |= name.is_nickname || name.is_foreign || name.len < 2 || name.has_initial;
+            is_open |= name.is_nickname || name.is_foreign || name.len < 2 || name.has_initial || name.is_garbled;
         }
         for (part, sound) in [(FAMILY, sounds.first()), (SECOND, sounds.get(1)), (GIVEN, sounds.last())] {
             part.put_hashed(self, sound.map_or(0, |&sound| u64::from(sound) + 1));

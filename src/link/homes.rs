@@ -43,7 +43,7 @@ pub struct Place {
 
 impl Place {
     /// The finest level that is known: 0 nothing, 1 province, 2 district, 3 commune.
-    fn level(&self) -> u8 {
+    pub fn level(&self) -> u8 {
         if self.commune > 0 || self.commune_2025 > 0 {
             3
         } else if self.district > 0 {

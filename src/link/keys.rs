@@ -38,11 +38,13 @@ pub enum Kind {
     InitialsYearProvince,
     /// Family name, given name, place of work.
     EndsWork,
+    /// Family name, given name, day and month of birth.
+    EndsDay,
 }
 
 impl Kind {
     /// All of them, in the order of the salt.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NationalId,
         Self::PartyCard,
         Self::Name,
@@ -57,6 +59,7 @@ impl Kind {
         Self::BirthProvince,
         Self::InitialsYearProvince,
         Self::EndsWork,
+        Self::EndsDay,
     ];
 
     /// The kind of a key.
@@ -114,6 +117,7 @@ pub fn keys(world: &World, person: &Person, is_record: bool, out: &mut Vec<Key>)
                 if is_record && birth.day <= 12 && birth.day != birth.month {
                     put(day_of(birth.year, birth.day, birth.month));
                 }
+                out.push(key(Kind::EndsDay, &[family, given, day_of(0, birth.month, birth.day)]));
             }
             if year > 0 {
                 let year = u64::from(year);

@@ -58,6 +58,9 @@ impl Comparison {
         Self::Namesake,
     ];
 
+    /// Those in which namesakes from one village are like each other in their own way, neither as one person is nor as strangers are.
+    pub const OF_NAMESAKES: [Self; 2] = [Self::Birth, Self::Home];
+
     /// Its name in the model, in `evidence.parquet` and in message identifiers.
     pub fn name(self) -> &'static str {
         match self {
@@ -135,6 +138,16 @@ pub struct RungWeights {
     pub log_m: Bits,
     /// log2 of the chance among different people; unused where the rung is by value.
     pub log_u: Bits,
+    /// Chance among namesakes from one village or nearby, within its group, 0..1; 1 where the comparison is none of [`Comparison::OF_NAMESAKES`].
+    pub namesake: f64,
+    /// log2 of it.
+    pub log_namesake: Bits,
+}
+
+impl RungWeights {
+    fn new(m: f64, log_u: Bits, namesake: f64) -> Self {
+        Self { m, log_m: Bits::log2(m), log_u, namesake, log_namesake: Bits::log2(namesake) }
+    }
 }
 
 /// What is assumed of slips in names: see `names.rs`.
@@ -159,6 +172,8 @@ pub struct Slips {
     pub dropped: f64,
     /// Chance that a syllable is cut to its initial.
     pub initial: f64,
+    /// Chance that a syllable is garbled into something that is none.
+    pub garbled: f64,
     /// Chance that the syllables stand in another order.
     pub order: f64,
     /// Chance that the person is listed under the alias.
@@ -180,8 +195,6 @@ pub struct Model {
     pub slips: Slips,
     /// Expected number of namesakes from the same village on the roster, per record.
     pub namesakes: f64,
-    /// Chance of each rung of the comparison of birth dates among such namesakes, within its group.
-    pub namesake_births: Vec<f64>,
     /// SHA-256 of the file it was read from.
     pub sha256: String,
     weights: [Vec<RungWeights>; COMPARISONS],
@@ -243,20 +256,16 @@ impl Model {
         if !is_chance(*file.namesakes.get_ref()) {
             report(Text::new("M002-not-a-chance").with("value", file.namesakes.get_ref().to_string()), file.namesakes.span());
         }
-        let mut namesake_births = Vec::new();
         let mut weights: [Vec<RungWeights>; COMPARISONS] = Default::default();
         // What namesakes take back is worked out from the rest: it has no chances of its own.
         weights[Comparison::Namesake as usize] =
-            super::namesakes::RUNGS.iter().map(|_| RungWeights { m: 1.0, log_m: Bits::ZERO, log_u: Bits::ZERO }).collect();
+            super::namesakes::RUNGS.iter().map(|_| RungWeights::new(1.0, Bits::ZERO, 1.0)).collect();
         for found in &file.comparison {
             let Some(at) = Comparison::ALL.iter().position(|comparison| comparison.name() == found.name.get_ref()) else {
                 report(Text::new("M003-unknown-comparison").with("name", found.name.get_ref()), found.name.span());
                 continue;
             };
             weights[at] = read_rungs(Comparison::ALL[at], found, &mut report);
-            if Comparison::ALL[at] == Comparison::Birth {
-                namesake_births = read_namesakes(found, &mut report);
-            }
         }
         for (comparison, weights) in Comparison::ALL.iter().zip(&weights) {
             if weights.len() != comparison.rungs().len() {
@@ -272,7 +281,6 @@ impl Model {
             share: *file.share.get_ref(),
             slips: file.slips,
             namesakes: *file.namesakes.get_ref(),
-            namesake_births,
             sha256,
             weights,
         })
@@ -305,6 +313,14 @@ impl Model {
         }
     }
 
+    /// The same model with other chances among namesakes; `chances` has one number per rung of the comparison.
+    pub fn set_namesakes(&mut self, comparison: Comparison, chances: &[f64]) {
+        for (weights, &chance) in self.weights[comparison as usize].iter_mut().zip(chances) {
+            weights.namesake = chance;
+            weights.log_namesake = Bits::log2(chance);
+        }
+    }
+
     /// The same model with another chance of a rung among different people.
     pub fn set_u(&mut self, comparison: Comparison, rung: usize, u: f64) {
         if let Some(weights) = self.weights[comparison as usize].get_mut(rung) {
@@ -320,7 +336,7 @@ impl Model {
         let _ = write!(
             out,
             "origin = {:?}\nshare = {:.6}\nnamesakes = {:.6}\n\n[slips]\ntone = {}\nmark = {}\nd_bar = {}\nletters = {}\nregional = {}\nsound = {}\ntyping = {}\n\
-             dropped = {}\ninitial = {}\norder = {}\nalias = {}\nreplaced = {}\nother = {}\n",
+             dropped = {}\ninitial = {}\ngarbled = {}\norder = {}\nalias = {}\nreplaced = {}\nother = {}\n",
             self.origin,
             self.share,
             self.namesakes,
@@ -333,6 +349,7 @@ impl Model {
             s.typing,
             s.dropped,
             s.initial,
+            s.garbled,
             s.order,
             s.alias,
             s.replaced,
@@ -340,13 +357,13 @@ impl Model {
         );
         for comparison in Comparison::ALL.into_iter().filter(|&comparison| comparison != Comparison::Namesake) {
             let _ = write!(out, "\n[[comparison]]\nname = {:?}\nrung = [\n", comparison.name());
-            for (i, (rung, weights)) in comparison.rungs().iter().zip(self.weights(comparison)).enumerate() {
+            for (rung, weights) in comparison.rungs().iter().zip(self.weights(comparison)) {
                 let _ = write!(out, "  {{ name = {:?}, m = {:.6}", rung.name, weights.m);
                 if !rung.by_value && !rung.group.is_empty() {
                     let _ = write!(out, ", u = {:.9}", weights.log_u.ratio());
                 }
-                if comparison == Comparison::Birth && !rung.group.is_empty() {
-                    let _ = write!(out, ", namesake = {:.6}", self.namesake_births.get(i).copied().unwrap_or(1.0));
+                if Comparison::OF_NAMESAKES.contains(&comparison) && !rung.group.is_empty() {
+                    let _ = write!(out, ", namesake = {:.6}", weights.namesake);
                 }
                 out.push_str(" },\n");
             }
@@ -360,18 +377,19 @@ fn is_chance(x: f64) -> bool {
     x > 0.0 && x < 1.0
 }
 
-fn read_namesakes(found: &FileComparison, report: &mut impl FnMut(Text, Range<usize>)) -> Vec<f64> {
-    let chance = |rung: &Rung| found.rung.iter().find(|file| file.name.get_ref() == rung.name)?.namesake.as_ref();
-    let mut out = Vec::new();
-    for rung in Comparison::Birth.rungs() {
-        match chance(rung) {
-            Some(k) if is_chance(*k.get_ref()) => out.push(*k.get_ref()),
-            Some(k) => report(Text::new("M002-not-a-chance").with("value", k.get_ref().to_string()), k.span()),
-            None if rung.group.is_empty() => out.push(1.0),
-            None => report(Text::new("M010-namesake-missing").with("rung", rung.name), found.name.span()),
+/// The chance of a rung among namesakes.
+fn read_namesake(comparison: Comparison, rung: &Rung, file: &FileRung, report: &mut impl FnMut(Text, Range<usize>)) -> f64 {
+    let is_wanted = Comparison::OF_NAMESAKES.contains(&comparison) && !rung.group.is_empty();
+    match &file.namesake {
+        Some(chance) if is_wanted && is_chance(*chance.get_ref()) => return *chance.get_ref(),
+        Some(chance) if is_wanted => {
+            report(Text::new("M002-not-a-chance").with("value", chance.get_ref().to_string()), chance.span());
         }
+        Some(chance) => report(Text::new("M011-namesake-not-wanted").with("rung", rung.name), chance.span()),
+        None if is_wanted => report(Text::new("M010-namesake-missing").with("rung", rung.name), file.name.span()),
+        None => {}
     }
-    out
+    1.0
 }
 
 fn read_rungs(comparison: Comparison, found: &FileComparison, report: &mut impl FnMut(Text, Range<usize>)) -> Vec<RungWeights> {
@@ -403,7 +421,7 @@ fn read_rungs(comparison: Comparison, found: &FileComparison, report: &mut impl 
             }
             None => Bits::ZERO,
         };
-        weights.push(RungWeights { m, log_m: Bits::log2(m), log_u });
+        weights.push(RungWeights::new(m, log_u, read_namesake(comparison, rung, file, report)));
     }
     for file in &found.rung {
         if !rungs.iter().any(|rung| rung.name == file.name.get_ref()) {

@@ -25,6 +25,7 @@ pub const RUNGS: &[Rung] = &[
     by_value("marked", "sound"),
     by_value("marked", "typing"),
     by_value("marked", "initial"),
+    by_value("marked", "garbled"),
     by_value("marked", "dropped"),
     by_value("marked", "order"),
     by_value("marked", "alias"),
@@ -38,14 +39,15 @@ pub const RUNGS: &[Rung] = &[
 const SAME: u8 = 0;
 const REGIONAL: u8 = 5;
 const INITIAL: u8 = 8;
-const DROPPED: u8 = 9;
-const ORDER: u8 = 10;
-const ALIAS: u8 = 11;
-const SEVERAL: u8 = 12;
-const DIFFERS: u8 = 13;
-const UNMARKED_SAME: u8 = 14;
-const UNMARKED_NEAR: u8 = 15;
-const UNMARKED_DIFFERS: u8 = 16;
+const GARBLED: u8 = 9;
+const DROPPED: u8 = 10;
+const ORDER: u8 = 11;
+const ALIAS: u8 = 12;
+const SEVERAL: u8 = 13;
+const DIFFERS: u8 = 14;
+const UNMARKED_SAME: u8 = 15;
+const UNMARKED_NEAR: u8 = 16;
+const UNMARKED_DIFFERS: u8 = 17;
 
 /// The most syllables of a name that are compared; the rest of a longer one is left aside.
 pub const MOST_SYLLABLES: usize = 8;
@@ -63,6 +65,8 @@ pub struct Name {
     pub is_foreign: bool,
     /// A syllable is three letters or fewer without a vowel, or one letter.
     pub has_initial: bool,
+    /// A syllable is no syllable at all and hardly ever met, once the syllables are related.
+    pub is_garbled: bool,
     /// A place among brothers and sisters and the given name: Út Toàn, Ba Dũng.
     pub is_nickname: bool,
     /// Sound classes of the syllables, once they are known.
@@ -90,6 +94,7 @@ impl Name {
             is_marked: false,
             is_foreign: false,
             has_initial: false,
+            is_garbled: false,
             is_nickname: len == 2 && syllables.is_birth_order(parts[0]),
             sounds: [0; MOST_SYLLABLES],
             has_other_sounds: false,
@@ -199,6 +204,7 @@ impl Names {
             let len = usize::from(name.len);
             for (sound, &id) in name.sounds.iter_mut().zip(&name.syllables[..len]) {
                 *sound = syllables.get(id).sound;
+                name.is_garbled |= syllables.get(id).is_garbled;
                 let letters = syllables.letters(syllables.get(id).base);
                 name.initials = name.initials * 32 + u64::from(letters.bytes().next().unwrap_or(0) & 31);
             }
@@ -237,7 +243,7 @@ impl Names {
 /// log2 of the chances of slips, and of the rungs they were made for.
 #[derive(Debug, Clone)]
 pub struct SlipBits {
-    kin: [Bits; 9],
+    kin: [Bits; 10],
     dropped: Bits,
     order: Bits,
     alias: Bits,
@@ -256,8 +262,18 @@ impl SlipBits {
         for (to, from) in log_m.iter_mut().zip(weights) {
             *to = from.log_m;
         }
-        let chances =
-            [1.0, slips.tone, slips.mark, slips.d_bar, slips.letters, slips.regional, slips.sound, slips.typing, slips.initial];
+        let chances = [
+            1.0,
+            slips.tone,
+            slips.mark,
+            slips.d_bar,
+            slips.letters,
+            slips.regional,
+            slips.sound,
+            slips.typing,
+            slips.initial,
+            slips.garbled,
+        ];
         Self {
             kin: chances.map(Bits::log2),
             dropped: Bits::log2(slips.dropped),
@@ -370,6 +386,9 @@ struct Aligned {
     rung: u8,
 }
 
+/// log2 of the chance that a syllable begins with a given letter, or that it has half of the letters of another.
+const ONE_IN_EIGHT: Bits = Bits::whole(-3);
+
 /// No slip leads there.
 const NEVER: Bits = Bits::whole(-80);
 
@@ -418,7 +437,7 @@ fn align(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned
 fn in_place(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Aligned {
     let (mut to_second, mut to_first) = (Bits::ZERO, Bits::ZERO);
     let is_marked = a.is_marked && b.is_marked;
-    let (mut mass, mut is_cut, mut has_marks) = (Bits::ZERO, false, is_marked);
+    let (mut mass, mut is_part_lost, mut has_marks) = (Bits::ZERO, false, is_marked);
     let (mut count, mut rung) = (0, SAME);
     for (i, (&x, &y)) in a.parts().iter().zip(b.parts()).enumerate() {
         let kinship = syllables.kinship(x, y, is_marked);
@@ -436,9 +455,15 @@ fn in_place(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Alig
                 let is_second_cut = syllables.get(y).length < syllables.get(x).length;
                 to_second += if is_second_cut { slips.kin[8] } else { NEVER };
                 to_first += if is_second_cut { NEVER } else { slips.kin[8] };
-                // One name in eight begins with any given letter.
-                mass += Bits::whole(-3) - a.part_share[i].max(b.part_share[i]);
-                (is_cut, has_marks) = (true, false);
+                mass += ONE_IN_EIGHT - a.part_share[i].max(b.part_share[i]);
+                (is_part_lost, has_marks) = (true, false);
+            }
+            Kinship::Garbled => {
+                let is_second_garbled = syllables.get(y).is_garbled;
+                to_second += if is_second_garbled { slips.kin[9] } else { NEVER };
+                to_first += if is_second_garbled { NEVER } else { slips.kin[9] };
+                mass += ONE_IN_EIGHT - a.part_share[i].max(b.part_share[i]);
+                (is_part_lost, has_marks) = (true, false);
             }
             _ => {
                 to_second += slips.kin[kinship as usize];
@@ -449,7 +474,7 @@ fn in_place(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Alig
         rung = rung.max(rung_of(kinship));
     }
     let rung = if count > 1 && rung != INITIAL { SEVERAL } else { rung };
-    Aligned { to_second, to_first, mass: is_cut.then_some(mass), has_marks, rung }
+    Aligned { to_second, to_first, mass: is_part_lost.then_some(mass), has_marks, rung }
 }
 
 fn rung_of(kinship: Kinship) -> u8 {
@@ -463,6 +488,7 @@ fn rung_of(kinship: Kinship) -> u8 {
         Kinship::Sound => 6,
         Kinship::Typing => 7,
         Kinship::Initial => INITIAL,
+        Kinship::Garbled => GARBLED,
         Kinship::Other => DIFFERS,
     }
 }
@@ -491,9 +517,9 @@ fn with_dropped(syllables: &Syllables, slips: &SlipBits, long: &Name, short: &Na
                 chance += slips.replaced + short.part_share[j];
                 is_slipped = true;
             }
-            Kinship::Initial => {
-                chance += slips.kin[8];
-                share = Bits::whole(-3);
+            Kinship::Initial | Kinship::Garbled => {
+                chance += slips.kin[kinship as usize];
+                share = ONE_IN_EIGHT;
             }
             _ => {
                 chance += slips.kin[kinship as usize];

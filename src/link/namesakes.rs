@@ -1,7 +1,8 @@
 //! How much of the agreement would a namesake from the same village have, too?
 //!
-//! People of one village and family share names, and are born a few years apart. Against *such* a person, agreeing in name and native place says
-//! nothing; only the rest does. The weight taken back is what turns odds against strangers into odds against strangers and namesakes together.
+//! People of one village and family share names, come from the same place or one nearby, and are born a few years apart. Against *such* a
+//! person, agreeing in name says nothing, and native place and birth say what they say among namesakes; only the rest counts whole. The weight
+//! taken back is what turns odds against strangers into odds against strangers and namesakes together.
 
 use super::bits::Bits;
 use super::model::{COMPARISONS, Comparison, Finding, Model, Rung, silent};
@@ -29,14 +30,15 @@ fn against_namesake(model: &Model, findings: &[Finding; COMPARISONS], weights: &
     if weight(Comparison::Name) <= Bits::ZERO {
         return Bits::whole(-40);
     }
-    let birth = findings[Comparison::Birth as usize].rung;
-    let birth_weight = if Comparison::Birth.rungs()[usize::from(birth)].group.is_empty() {
-        Bits::ZERO
-    } else {
-        let m = model.weights(Comparison::Birth)[usize::from(birth)].log_m;
-        m - Bits::log2(model.namesake_births[usize::from(birth)])
+    // How much more one person would be so than namesakes are: nothing where a comparison says nothing.
+    let beyond = |comparison: Comparison| {
+        let rung = usize::from(findings[comparison as usize].rung);
+        if comparison.rungs()[rung].group.is_empty() {
+            return Bits::ZERO;
+        }
+        let chances = &model.weights(comparison)[rung];
+        chances.log_m - chances.log_namesake
     };
-    // Name, native place and birth are no longer held against a stranger: what they weighed is gone, birth weighs as among namesakes.
-    let place = weight(Comparison::Home).max(Bits::ZERO) + weight(Comparison::Origin).max(Bits::ZERO);
-    weight(Comparison::Name) + place + weight(Comparison::Birth) - birth_weight
+    let told: Bits = Comparison::OF_NAMESAKES.into_iter().map(|comparison| weight(comparison) - beyond(comparison)).sum();
+    weight(Comparison::Name) + weight(Comparison::Origin).max(Bits::ZERO) + told
 }

@@ -56,12 +56,15 @@ pub struct WorkShares {
     places: PlaceShares,
     commune_names: Shares,
     texts: Shares,
-    /// People whose places of work and of birth are known to the province, to the district.
-    known: [f64; 2],
+    /// People whose places of work and of birth are known to the province; of those at home in it, to the district; of those at home in
+    /// this, to the commune.
+    known: [f64; 3],
     /// How many of them work where they come from.
-    stayed: [f64; 2],
-    /// log2 of the chance of staying in the province, of leaving it, of staying in the district.
+    stayed: [f64; 3],
+    /// log2 of the chance of staying in the province, the district within it, the commune within this.
     stays: [Bits; 3],
+    /// log2 of the chance of not staying.
+    leaves: [Bits; 3],
 }
 
 impl Default for WorkShares {
@@ -70,9 +73,10 @@ impl Default for WorkShares {
             places: PlaceShares::default(),
             commune_names: Shares::new(8_000.0),
             texts: Shares::new(5_000.0),
-            known: [0.0; 2],
-            stayed: [0.0; 2],
+            known: [0.0; 3],
+            stayed: [0.0; 3],
             stays: [Bits::ZERO; 3],
+            leaves: [Bits::ZERO; 3],
         }
     }
 }
@@ -87,12 +91,19 @@ impl WorkShares {
         if work.text > 0 {
             self.texts.add(work.text);
         }
-        if work.place.provinces.is_power_of_two() && home.provinces.is_power_of_two() {
-            self.known[0] += 1.0;
-            self.stayed[0] += f64::from(u8::from(work.place.provinces == home.provinces));
-            if work.place.district > 0 && home.district > 0 && work.place.provinces == home.provinces {
-                self.known[1] += 1.0;
-                self.stayed[1] += f64::from(u8::from(work.place.district == home.district));
+        let (place, has_commune) = (&work.place, |place: &Place| place.commune > 0 || place.commune_2025 > 0);
+        let steps = [
+            (place.provinces.is_power_of_two() && home.provinces.is_power_of_two(), place.provinces == home.provinces),
+            (place.district > 0 && home.district > 0, place.is_same_district(home)),
+            (has_commune(place) && has_commune(home), place.is_same_commune(home)),
+        ];
+        for (level, (is_known, is_same)) in steps.into_iter().enumerate() {
+            if is_known {
+                self.known[level] += 1.0;
+                self.stayed[level] += f64::from(u8::from(is_same));
+            }
+            if !is_known || !is_same {
+                break;
             }
         }
     }
@@ -102,7 +113,7 @@ impl WorkShares {
         self.places.merge(&other.places);
         self.commune_names.merge(&other.commune_names);
         self.texts.merge(&other.texts);
-        for level in 0..2 {
+        for level in 0..3 {
             self.known[level] += other.known[level];
             self.stayed[level] += other.stayed[level];
         }
@@ -113,10 +124,11 @@ impl WorkShares {
         self.places.close();
         self.commune_names.close();
         self.texts.close();
-        // Twenty people met elsewhere: fourteen work in their province, eight of those in their district.
-        let stays = |level: usize, met: f64| (self.stayed[level] + met) / (self.known[level] + 20.0);
-        let (province, district) = (stays(0, 14.0), stays(1, 8.0));
-        self.stays = [province, 1.0 - province, district].map(Bits::log2);
+        // Twenty people met elsewhere: fourteen work in their province, eight of twenty such in their district, six of twenty in their commune.
+        for (level, met) in [14.0, 8.0, 6.0].into_iter().enumerate() {
+            let stays = (self.stayed[level] + met) / (self.known[level] + 20.0);
+            (self.stays[level], self.leaves[level]) = (Bits::log2(stays), Bits::log2(1.0 - stays));
+        }
     }
 
     /// log2 of the chance that somebody from `home` works in the provinces.
@@ -125,34 +137,44 @@ impl WorkShares {
         if home.provinces == 0 {
             return share;
         }
-        let [stays, leaves, _] = self.stays;
-        if home.provinces & provinces != 0 { stays.max(share) } else { share + leaves }
+        if home.provinces & provinces != 0 { self.stays[0].max(share) } else { share + self.leaves[0] }
     }
 
     /// log2 of the chance that somebody from `home` works in the district of `place`.
     fn district(&self, place: &Place, home: &Place) -> Bits {
-        let within = self.places.districts.log(place.district) - self.places.province(place.provinces);
-        let share = self.province(place.provinces, home) + within.min(Bits::ZERO);
-        if home.district > 0 && home.district == place.district {
-            return share.max(self.province(place.provinces, home) + self.stays[2]);
-        }
-        share
+        let within = (self.places.districts.log(place.district) - self.places.province(place.provinces)).min(Bits::ZERO);
+        self.province(place.provinces, home)
+            + match (place.is_same_district(home), home.district > 0 && home.is_province_shared(place)) {
+                (true, _) => self.stays[1].max(within),
+                (false, true) => self.leaves[1] + within,
+                (false, false) => within,
+            }
     }
 
     /// log2 of the chance that somebody from `home` works in the commune of `work`.
     fn commune(&self, work: &Workplace, home: &Place) -> Bits {
-        let by_code = if work.place.commune_2025 > 0 { self.places.commune(&work.place) } else { Bits::whole(-13) };
+        let place = &work.place;
+        let by_code = if place.commune_2025 > 0 { self.places.commune(place) } else { Bits::whole(-13) };
         let by_name = if work.commune_name > 0 { self.commune_names.log(work.commune_name) } else { Bits::whole(-13) };
-        let share = if work.place.provinces != 0 && home.provinces & work.place.provinces != 0 {
-            by_code.max(by_name) - self.places.province(work.place.provinces) + self.province(work.place.provinces, home)
-        } else {
-            by_code.max(by_name)
-        };
-        // Somebody at home in the commune's district is likelier to work in it than its share says.
-        if home.is_same_district(&work.place) || home.is_same_commune(&work.place) {
-            return (share + Bits::whole(3)).min(Bits::whole(-2));
+        let share = by_code.max(by_name);
+        if place.provinces == 0 {
+            return share;
         }
-        share.min(Bits::whole(-2))
+        if place.district == 0 {
+            let within = (share - self.places.province(place.provinces)).min(Bits::ZERO);
+            let is_home = home.is_same_commune(place);
+            let stays = self.province(place.provinces, home) + self.stays[1] + self.stays[2];
+            let share = self.province(place.provinces, home) + within;
+            return if is_home { stays.max(share) } else { share };
+        }
+        let within = (share - self.places.districts.log(place.district)).min(Bits::ZERO);
+        let has_commune = home.commune > 0 || home.commune_2025 > 0;
+        self.district(place, home)
+            + match (home.is_same_commune(place), has_commune && home.is_same_district(place)) {
+                (true, _) => self.stays[2].max(within),
+                (false, true) => self.leaves[2] + within,
+                (false, false) => within,
+            }
     }
 }
 
@@ -161,7 +183,7 @@ pub fn is_placed(rung: u8) -> bool {
     (SAME_OFFICE_COMMUNE..SAME_COMMUNE_NAME).contains(&rung)
 }
 
-/// Compares two places of work; `home` is where the second person comes from, as far as it is known: people mostly work there.
+/// Compares two places of work; `home` is where the person of the row that tells less of it comes from: people mostly work there.
 pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace, home: &Place) -> Finding {
     let found = |rung| model.found(Comparison::Organisation, rung);
     let by_value = |rung, u| Finding { rung, u };

@@ -90,6 +90,10 @@ pub fn compare(model: &Model, homes: &PlaceShares, a: &Person, b: &Person, found
 
 /// Whether one side's native place is where the other works. None: that cannot be told.
 fn residence(homes: &PlaceShares, a: &Person, b: &Person) -> Option<Finding> {
+    // Who works where the other works comes no nearer by it: that is said of the places of work already.
+    if a.work.place.is_same_district(&b.work.place) {
+        return None;
+    }
     let sides = [(&a.home, &b.work.place), (&b.home, &a.work.place)];
     let districts = || sides.into_iter().filter(|(home, work)| home.district > 0 && work.district > 0);
     if let Some((home, _)) = districts().find(|(home, work)| home.district == work.district) {
@@ -99,7 +103,7 @@ fn residence(homes: &PlaceShares, a: &Person, b: &Person) -> Option<Finding> {
         return Some(Finding { rung: RESIDENCE + 1, u: Bits::ZERO });
     }
     // Provinces tell only those apart whose native provinces differ.
-    if a.home.is_province_shared(&b.home) {
+    if a.home.is_province_shared(&b.home) || a.work.place.is_province_shared(&b.work.place) {
         return None;
     }
     let regions = || sides.into_iter().filter(|(home, work)| home.provinces != 0 && work.provinces != 0);

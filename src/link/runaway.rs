@@ -40,6 +40,7 @@ pub fn name(frame: &DataFrame, key: &Runaway) -> String {
             vec![initials.join(" "), year(), province()]
         }
         Kind::EndsWork => vec![ends, text("organisation")],
+        Kind::EndsDay => vec![ends, born()],
     };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -57,25 +57,38 @@ impl Scorer<'_> {
         }
     }
 
+    /// The provinces in which the findings on native place, on what stands in for it and on work bring both rows together.
+    fn shared_provinces(&self, a: &Person, b: &Person, [home, origin, work]: [Finding; 3]) -> u64 {
+        let all = |person: &Person| person.home.provinces | person.issued_in | person.work.place.provinces;
+        if homes::agrees(home.rung) {
+            a.home.provinces & b.home.provinces
+        } else if self.model.weight(Comparison::Origin, origin) > Bits::ZERO {
+            all(a) & all(b)
+        } else if self.model.weight(Comparison::Organisation, work) > Bits::ZERO {
+            a.work.place.provinces & b.work.place.provinces
+        } else {
+            0
+        }
+    }
+
     fn compare_places(&self, candidate: (u32, &Person), record: (u32, &Person), selves: Selves) -> Pair {
         let (a, b) = (candidate.1, record.1);
         let Selves { mut name, birth, national_id, party_card } = selves;
         let home = homes::compare(self.model, &self.world.homes, &a.home, &b.home);
-        // Where the record's person comes from: if it is not the candidate, this alone decides where such a person works.
-        let issued_in = homes::Place { provinces: b.issued_in, ..homes::Place::default() };
-        let from = if b.home.provinces != 0 { &b.home } else { &issued_in };
+        // If they are two people, each works where it comes from, or not. What the row that tells more says of it is explained by its own native
+        // place either way: how likely the other comes to the same place is what counts.
+        let teller = if homes::agrees(home.rung) && a.home.level() < b.home.level() || a.home.provinces == 0 { a } else { b };
+        let issued_in = homes::Place { provinces: teller.issued_in, ..homes::Place::default() };
+        let from = if teller.home.provinces != 0 { &teller.home } else { &issued_in };
         let name_sex = b.names().first().map(|&name| self.world.name_sexes[name as usize]);
-        if homes::agrees(home.rung) && a.home.provinces.is_power_of_two() {
-            // Those who share a province share its family names: that part of the agreement is in the native place already.
-            let lift = self
-                .world
-                .family(a)
-                .map_or(Bits::ZERO, |family| self.world.families.get(family, a.home.provinces.trailing_zeros()));
-            if self.model.weight(Comparison::Name, name) > Bits::ZERO {
-                name.u += lift;
-            }
-        }
         let work = organisations::compare(self.model, &self.world.works, &a.work, &b.work, from);
+        let origin = origins::compare(self.model, &self.world.homes, a, b, origins::Found { home, number: national_id, work });
+        if self.model.weight(Comparison::Name, name) > Bits::ZERO
+            && let Some(family) = self.world.family(a)
+        {
+            // Those who share a province share its family names: that part of the agreement is in the place already.
+            name.u += self.world.families.get(family, self.shared_provinces(a, b, [home, origin, work]));
+        }
         let findings = [
             name,
             birth,
@@ -83,7 +96,7 @@ impl Scorer<'_> {
             national_id,
             party_card,
             home,
-            origins::compare(self.model, &self.world.homes, a, b, origins::Found { home, number: national_id, work }),
+            origin,
             work,
             self.memberships
                 .get(candidate.0 as usize)

@@ -30,6 +30,8 @@ pub enum Kinship {
     Typing,
     /// One is the initial of the other.
     Initial,
+    /// One is no syllable at all and hardly ever met, and half of its letters are the other's: Khánh, Kbárih, as machines read print.
+    Garbled,
     /// Otherwise.
     Other,
 }
@@ -51,6 +53,8 @@ pub struct Syllable {
     pub is_initial: bool,
     /// Too long for a syllable, or with signs in it.
     pub is_foreign: bool,
+    /// No syllable of Vietnamese and hardly ever met, once the syllables are related.
+    pub is_garbled: bool,
     /// Class of the letters by sound and region, the same for all that are often mistaken: for finding pairs.
     pub sound: u32,
     /// Other classes that it may be a slip of; [`NO_SOUND`] where there is none.
@@ -105,6 +109,7 @@ impl Syllables {
             length,
             is_initial,
             is_foreign,
+            is_garbled: false,
             sound: base,
             other_sounds: [NO_SOUND; 2],
         });
@@ -165,6 +170,7 @@ impl Syllables {
                 }
             }
         }
+        self.relate_read();
         self.relate_typing();
         self.classify(&regional, counts);
     }
@@ -172,6 +178,17 @@ impl Syllables {
     fn put(&mut self, a: u32, b: u32, kinship: Kinship) {
         if a != b {
             self.near.entry((a.min(b), a.max(b))).or_insert(kinship);
+        }
+    }
+
+    /// Letters that machines which read print take for others are two or three strokes of the pen, so that one slip is more than one edit.
+    fn relate_read(&mut self) {
+        for a in 0..self.bases.len() {
+            for text in read_variants(&self.bases[a]) {
+                if let Some(&b) = self.by_base.get(text.as_str()) {
+                    self.put(index(a), b, Kinship::Typing);
+                }
+            }
         }
     }
 
@@ -223,6 +240,7 @@ impl Syllables {
         }
         let count = |base: u32| counts.get(base as usize).copied().unwrap_or(0);
         let mut others = vec![[NO_SOUND; 2]; class_of.len()];
+        let mut is_garbled = vec![false; class_of.len()];
         let own = class_of.clone();
         for (id, class) in class_of.iter_mut().enumerate() {
             let met = count(index(id)).max(1);
@@ -233,10 +251,9 @@ impl Syllables {
                 continue;
             }
             let mut meant = near.iter().map(|&other| own[other as usize]).filter(|&other| other != own[id]);
-            if !vn::syllable::is_valid_word(&self.bases[id])
-                && let Some(likeliest) = meant.next()
-            {
-                *class = likeliest;
+            if !vn::syllable::is_valid_word(&self.bases[id]) {
+                is_garbled[id] = met <= 2;
+                *class = meant.next().unwrap_or(*class);
             }
             let taken = *class;
             for (slot, other) in others[id].iter_mut().zip(meant.filter(|&other| other != taken)) {
@@ -246,6 +263,7 @@ impl Syllables {
         for syllable in &mut self.list {
             syllable.sound = class_of[syllable.base as usize];
             syllable.other_sounds = others[syllable.base as usize];
+            syllable.is_garbled = is_garbled[syllable.base as usize] && !syllable.is_initial;
         }
     }
 
@@ -274,7 +292,17 @@ impl Syllables {
         if near == Kinship::Sound && x.tone == y.tone && x.tone > 0 && self.is_i_for_y(x.base, y.base) {
             return Kinship::Same;
         }
-        if near == Kinship::Other && self.is_cut(x, y) { Kinship::Initial } else { near }
+        match near {
+            Kinship::Other if self.is_cut(x, y) => Kinship::Initial,
+            Kinship::Other if x.is_garbled != y.is_garbled && self.is_half_alike(x, y) => Kinship::Garbled,
+            near => near,
+        }
+    }
+
+    /// Half of the letters of the longer one at least are the other's, in order.
+    fn is_half_alike(&self, x: &Syllable, y: &Syllable) -> bool {
+        let wrong = strsim::osa_distance(self.letters(x.base), self.letters(y.base));
+        wrong * 2 <= usize::from(x.length.max(y.length))
     }
 
     /// `ly` and `li`, `quy` and `qui`: one sound written two ways, when the tone is the same.
@@ -367,6 +395,19 @@ const ONSETS: &[&[&str]] = &[&["n", "l"], &["s", "x"], &["tr", "ch"], &["gi", "d
 /// Finals that are confused in the south.
 const FINALS: &[&[&str]] = &[&["ng", "n"], &["c", "t"]];
 
+/// A letter and what machines read in its stead (rn for m is in the field's notes; the others are made of as many strokes).
+const READ: &[(&str, &str)] = &[("m", "rn"), ("n", "ri"), ("u", "ii"), ("h", "li"), ("d", "cl")];
+
+/// What the letters may have been before a machine read them.
+fn read_variants(base: &str) -> Vec<String> {
+    let meant = |&(letter, read): &(&str, &str)| {
+        base.match_indices(read)
+            .map(move |(at, _)| format!("{}{letter}{}", &base[..at], &base[at + read.len()..]))
+            .collect::<Vec<_>>()
+    };
+    READ.iter().flat_map(meant).collect()
+}
+
 fn sound_variants(base: &str) -> Vec<String> {
     let mut out = Vec::new();
     let onset = onset_of(base);
@@ -440,6 +481,9 @@ mod tests {
             ("sơn", "xơn", Kinship::Sound),
             ("nguyễn", "nguyễb", Kinship::Typing),
             ("hùng", "hùgn", Kinship::Typing),
+            ("chiêm", "chiêrn", Kinship::Typing),
+            ("khánh", "kbárih", Kinship::Garbled),
+            ("khánh", "kiều", Kinship::Other),
             ("văn", "v", Kinship::Initial),
             ("nguyễn", "ng", Kinship::Initial),
             ("lan", "hương", Kinship::Other),

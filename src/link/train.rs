@@ -7,18 +7,20 @@ use rayon::prelude::*;
 
 use super::bits::Bits;
 use super::choose::{Answered, Chosen, Contest, pieces};
-use super::model::{COMPARISONS, Comparison, Model};
+use super::model::{COMPARISONS, Comparison, Model, Rung, RungWeights};
 use super::namesakes;
 use super::numbers;
 use super::score::{Pair, Priors};
 
 /// True pairs that the shipped model counts for, per group.
 const SHIPPED: f64 = 120.0;
+/// Likewise pairs of namesakes.
+const SHIPPED_NAMESAKES: f64 = 40.0;
 /// Expected true pairs below which the shipped model is used as it is.
 const LEAST: f64 = 60.0;
 const ROUNDS: usize = 12;
-/// Pairs under one number from which names and dates are learnt from them alone.
-const ANCHORS: f64 = 100.0;
+/// Pairs that a number proves from which the rest is learnt from them alone.
+const ANCHORS: f64 = 20.0;
 
 /// What training did.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,14 +43,17 @@ pub enum Trained {
 #[derive(Default)]
 struct Counts {
     expected: f64,
-    anchors: f64,
     /// By comparison, then rung.
     all: Table,
-    /// Likewise, of the pairs under one number alone.
+    /// Likewise, of the pairs that another comparison, of a number, proves.
     anchored: Table,
-    /// Rungs of birth dates among namesakes of one village, in expected pairs that are *not* one person.
-    namesakes: Vec<f64>,
+    /// By rung of each of [`Comparison::OF_NAMESAKES`], in expected pairs of namesakes that are *not* one person.
+    namesakes: [Vec<f64>; Comparison::OF_NAMESAKES.len()],
 }
+
+/// Both rows bear one number: so the pair is a true one whatever the rest says, and the rest learns from such pairs, where there are enough,
+/// because among the others namesakes from one village look much like true pairs. A number does not prove itself.
+const PROVING: [Comparison; 2] = [Comparison::NationalId, Comparison::PartyCard];
 
 /// A number by comparison, then rung.
 type Table = [Vec<f64>; COMPARISONS];
@@ -56,33 +61,43 @@ type Table = [Vec<f64>; COMPARISONS];
 impl Counts {
     fn new() -> Self {
         let table = || Comparison::ALL.map(|comparison| vec![0.0; comparison.rungs().len()]);
-        let namesakes = vec![0.0; Comparison::Birth.rungs().len()];
+        let namesakes = Comparison::OF_NAMESAKES.map(|comparison| vec![0.0; comparison.rungs().len()]);
         Self { all: table(), anchored: table(), namesakes, ..Self::default() }
     }
 
     fn add(&mut self, contest: &Contest<'_>, chosen: &Chosen) {
         let (p, findings) = (chosen.probability, &chosen.pair.findings);
         self.expected += p;
-        let is_anchor = is_anchor(&chosen.pair);
-        self.anchors += f64::from(u8::from(is_anchor));
-        for (at, finding) in findings.iter().enumerate() {
+        let proves =
+            PROVING.map(|comparison| numbers::is_same(&comparison.rungs()[usize::from(findings[comparison as usize].rung)]));
+        for (at, (finding, comparison)) in findings.iter().zip(Comparison::ALL).enumerate() {
             self.all[at][usize::from(finding.rung)] += p;
-            if is_anchor {
+            if PROVING.iter().zip(proves).any(|(&other, proves)| proves && other != comparison) {
                 self.anchored[at][usize::from(finding.rung)] += p;
             }
         }
         let share = namesakes::share_of_odds(contest.model, findings, &chosen.weights, contest.priors.namesake);
-        self.namesakes[usize::from(findings[Comparison::Birth as usize].rung)] += (1.0 - p) * share;
+        for (seen, comparison) in self.namesakes.iter_mut().zip(Comparison::OF_NAMESAKES) {
+            seen[usize::from(findings[comparison as usize].rung)] += (1.0 - p) * share;
+        }
+    }
+
+    /// What a comparison learns from.
+    fn seen(&self, comparison: Comparison) -> &[f64] {
+        let anchored = &self.anchored[comparison as usize];
+        let is_told = |rung: &Rung| !PROVING.contains(&comparison) || !rung.group.is_empty();
+        let witnesses: f64 =
+            comparison.rungs().iter().zip(anchored).filter(|(rung, _)| is_told(rung)).map(|(_, seen)| seen).sum();
+        if witnesses < ANCHORS { &self.all[comparison as usize] } else { anchored }
     }
 
     fn merge(mut self, other: &Self) -> Self {
         self.expected += other.expected;
-        self.anchors += other.anchors;
         let tables = [(&mut self.all, &other.all), (&mut self.anchored, &other.anchored)];
-        for (to, from) in tables.into_iter().flat_map(|(to, from)| to.iter_mut().zip(from)) {
+        let tables = tables.into_iter().flat_map(|(to, from)| to.iter_mut().zip(from));
+        for (to, from) in tables.chain(self.namesakes.iter_mut().zip(&other.namesakes)) {
             to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
         }
-        self.namesakes.iter_mut().zip(&other.namesakes).for_each(|(to, from)| *to += from);
         self
     }
 }
@@ -125,9 +140,8 @@ pub fn fit(
             continue;
         }
         for comparison in Comparison::ALL.into_iter().filter(|&comparison| comparison != Comparison::Namesake) {
-            let is_number = matches!(comparison, Comparison::NationalId | Comparison::PartyCard);
-            let seen = if is_number || counts.anchors < ANCHORS { &counts.all } else { &counts.anchored };
-            model.set_m(comparison, &m_step(comparison, &shipped, &seen[comparison as usize]));
+            let seen = counts.seen(comparison);
+            model.set_m(comparison, &blend(comparison, &shipped, seen, SHIPPED, |weights| weights.m));
         }
         fit_namesakes(model, &shipped, &counts.namesakes, records);
         if (expected - last).abs() < 0.01 {
@@ -138,45 +152,30 @@ pub fn fit(
     Trained::Fitted { rounds: ROUNDS, pairs: last }
 }
 
-/// How many namesakes from one village there are, and how their birth dates differ: learnt from the pairs that are not one person.
-fn fit_namesakes(model: &mut Model, shipped: &Model, seen: &[f64], records: usize) {
-    let rungs = Comparison::Birth.rungs();
-    let total: f64 = seen.iter().sum();
+/// How many namesakes from one village there are, and how they differ: learnt from the pairs that are not one person.
+fn fit_namesakes(model: &mut Model, shipped: &Model, seen: &[Vec<f64>; Comparison::OF_NAMESAKES.len()], records: usize) {
+    // Each of them is counted once in either comparison.
+    let total: f64 = seen[0].iter().sum();
     model.namesakes = ((total + 5.0 * shipped.namesakes) / (records as f64 + 5.0)).clamp(1e-6, 0.5);
-    model.namesake_births = rungs
-        .iter()
-        .enumerate()
-        .map(|(i, rung)| {
-            let group: f64 = rungs.iter().zip(seen).filter(|(other, _)| other.group == rung.group).map(|(_, seen)| seen).sum();
-            (seen[i] + 40.0 * shipped.namesake_births[i]) / (group + 40.0)
-        })
-        .collect();
+    for (comparison, seen) in Comparison::OF_NAMESAKES.into_iter().zip(seen) {
+        let chances = blend(comparison, shipped, seen, SHIPPED_NAMESAKES, |weights| weights.namesake);
+        model.set_namesakes(comparison, &chances);
+    }
 }
 
-/// Both rows bear one number, so that the pair is a true one whatever the rest says: names and dates learn from such pairs, where
-/// there are enough, because among the others namesakes from one village look much like true pairs.
-fn is_anchor(pair: &Pair) -> bool {
-    [Comparison::NationalId, Comparison::PartyCard]
-        .iter()
-        .any(|&comparison| numbers::is_same(&comparison.rungs()[usize::from(pair.findings[comparison as usize].rung)]))
-}
-
-/// New chances of a comparison's rungs, group by group.
-fn m_step(comparison: Comparison, shipped: &Model, seen: &[f64]) -> Vec<f64> {
+/// New chances of a comparison's rungs, group by group: as often as `seen`, and as often as the shipped model says in `worth` pairs. One pair on
+/// each rung does not count: what is rare would else be learnt from the very pair that it is asked about.
+fn blend(comparison: Comparison, shipped: &Model, seen: &[f64], worth: f64, chance: impl Fn(&RungWeights) -> f64) -> Vec<f64> {
     let rungs = comparison.rungs();
-    let shipped = shipped.weights(comparison);
-    let group_seen =
-        |group: &str| -> f64 { rungs.iter().zip(seen).filter(|(rung, _)| rung.group == group).map(|(_, seen)| seen).sum() };
-    rungs
-        .iter()
-        .zip(seen)
-        .zip(shipped)
-        .map(
-            |((rung, seen), weights)| {
-                if rung.group.is_empty() { weights.m } else { (seen + SHIPPED * weights.m) / (group_seen(rung.group) + SHIPPED) }
-            },
-        )
-        .collect()
+    let others: Vec<f64> = seen.iter().map(|seen| (seen - 1.0).max(0.0)).collect();
+    let in_group = |group: &str| -> f64 {
+        rungs.iter().zip(&others).filter(|(rung, _)| rung.group == group).map(|(_, others)| others).sum()
+    };
+    let blended = |((rung, others), weights): ((&Rung, &f64), &RungWeights)| match rung.group {
+        "" => chance(weights),
+        group => (others + worth * chance(weights)) / (in_group(group) + worth),
+    };
+    rungs.iter().zip(&others).zip(shipped.weights(comparison)).map(blended).collect()
 }
 
 /// The weight below which a pair is not worth keeping: less than one in some ten thousand, whatever training changes.
