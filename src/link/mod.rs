@@ -53,7 +53,7 @@ use score::{Pair, Priors, Scorer};
 use search::Search;
 
 /// Pairs below are not kept: nobody is asked about them, and measuring does not need them.
-pub const KEPT: f64 = 0.001;
+pub const KEPT: f64 = 0.0005;
 
 /// A register to link the roster with.
 #[derive(Debug, Clone, Copy)]

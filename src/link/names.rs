@@ -389,6 +389,10 @@ struct Aligned {
 /// log2 of the chance that a syllable begins with a given letter, or that it has half of the letters of another.
 const ONE_IN_EIGHT: Bits = Bits::whole(-3);
 
+/// log2 of how much seldomer the given name is another than any other syllable: it is what people are called by, and what brothers and sisters do
+/// not share.
+const GIVEN: Bits = Bits::whole(-3);
+
 /// No slip leads there.
 const NEVER: Bits = Bits::whole(-80);
 
@@ -447,8 +451,9 @@ fn in_place(syllables: &Syllables, slips: &SlipBits, a: &Name, b: &Name) -> Alig
             // A name without marks says nothing of marks.
             Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !is_marked => continue,
             Kinship::Other => {
-                to_second += slips.replaced + b.part_share[i];
-                to_first += slips.replaced + a.part_share[i];
+                let replaced = if i + 1 == a.parts().len() { slips.replaced + GIVEN } else { slips.replaced };
+                to_second += replaced + b.part_share[i];
+                to_first += replaced + a.part_share[i];
                 has_marks = false;
             }
             Kinship::Initial => {
@@ -514,7 +519,8 @@ fn with_dropped(syllables: &Syllables, slips: &SlipBits, long: &Name, short: &Na
             Kinship::Same => {}
             Kinship::Tone | Kinship::Mark | Kinship::Bar | Kinship::Letters if !is_marked => {}
             Kinship::Other => {
-                chance += slips.replaced + short.part_share[j];
+                let replaced = if is_last { slips.replaced + GIVEN } else { slips.replaced };
+                chance += replaced + short.part_share[j];
                 is_slipped = true;
             }
             Kinship::Initial | Kinship::Garbled => {
