@@ -167,7 +167,7 @@ impl Glance {
         }
         glance.put_numbers(person);
         HOME.put(&mut glance, area(person.home.provinces));
-        WORK.put(&mut glance, area(person.work.place.provinces));
+        WORK.put(&mut glance, area(person.work.provinces()));
         DISTRICT.put_hashed(&mut glance, u64::from(person.home.district));
         COMMUNE.put_hashed(&mut glance, u64::from(person.home.commune_2025));
         OFFICE.put_hashed(

@@ -130,7 +130,7 @@ pub fn keys(world: &World, person: &Person, is_record: bool, out: &mut Vec<Key>)
                     }
                     out.push(key(Kind::InitialsYearProvince, &[world.names.get(id).initials, year, province]));
                 }
-                for province in bits(person.work.place.provinces) {
+                for province in bits(person.work.provinces()) {
                     out.push(key(Kind::GivenYearWork, &[given, year, province, u64::from(person.work.place.district)]));
                 }
             }
@@ -177,7 +177,7 @@ pub fn finer(world: &World, person: &Person, common: Key, out: &mut Vec<Key>) {
 /// another chance.
 fn origins(person: &Person) -> u64 {
     match (person.home.provinces, person.issued_in) {
-        (0, 0) => person.work.place.provinces,
+        (0, 0) => person.work.provinces(),
         (0, issued_in) => issued_in,
         (home, issued_in) if (home | issued_in).count_ones() <= MOST_PROVINCES => home | issued_in,
         (home, _) => home,

@@ -26,6 +26,8 @@ pub const RUNGS: &[Rung] = &[
     fixed("province", "province_differs"),
     by_value("unplaced", "same_commune_name"),
     fixed("unplaced", "other_commune_name"),
+    by_value("named", "named_in_province"),
+    fixed("named", "named_differs"),
     by_value("central", "same_body"),
     fixed("central", "other_body"),
 ];
@@ -35,7 +37,8 @@ const SAME_COMMUNE: u8 = 2;
 const SAME_OFFICE_DISTRICT: u8 = 6;
 const SAME_OFFICE_PROVINCE: u8 = 10;
 const SAME_COMMUNE_NAME: u8 = 13;
-const SAME_BODY: u8 = 15;
+const NAMED_IN_PROVINCE: u8 = 15;
+const SAME_BODY: u8 = 17;
 /// log2 of one in a dozen.
 const ONE_OFFICE: Bits = Bits(-3671);
 
@@ -46,8 +49,23 @@ pub struct Workplace {
     pub place: Place,
     /// Index of the commune's name as written, whether or not its district is known; 0: none is named.
     pub commune_name: u32,
+    /// The provinces of 2024 that hold a commune of this name, one bit each.
+    pub named_in: u64,
     /// Index of the whole text, folded; 0: none.
     pub text: u32,
+}
+
+/// Provinces of which a name may be and still say where it is.
+const MOST_PROVINCES: u32 = 4;
+
+impl Workplace {
+    /// The provinces it can lie in, one bit each: as the row has it, or else as the commune's name has it; 0: not known.
+    pub fn provinces(&self) -> u64 {
+        match self.place.provinces {
+            0 if self.named_in.count_ones() <= MOST_PROVINCES => self.named_in,
+            placed => placed,
+        }
+    }
 }
 
 /// How common places of work are, and how far they follow native places.
@@ -178,9 +196,9 @@ impl WorkShares {
     }
 }
 
-/// Whether both places of work were known to the province at least.
+/// Whether both places of work were known to the province at least, be it by a commune's name.
 pub fn is_placed(rung: u8) -> bool {
-    (SAME_OFFICE_COMMUNE..SAME_COMMUNE_NAME).contains(&rung)
+    (SAME_OFFICE_COMMUNE..SAME_COMMUNE_NAME).contains(&rung) || (NAMED_IN_PROVINCE..SAME_BODY).contains(&rung)
 }
 
 /// Compares two places of work; `home` is where the person of the row that tells less of it comes from: people mostly work there.
@@ -189,7 +207,10 @@ pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace,
     let by_value = |rung, u| Finding { rung, u };
     let (p, q) = (&a.place, &b.place);
     let is_placed = p.provinces != 0 && q.provinces != 0;
-    let (shared, either) = (p.provinces & q.provinces, p.provinces | q.provinces);
+    let (shared, either) = (a.provinces() & b.provinces(), a.provinces() | b.provinces());
+    let is_named = !is_placed && a.provinces() != 0 && b.provinces() != 0;
+    let by_name =
+        || if shared == 0 { found(NAMED_IN_PROVINCE + 1) } else { by_value(NAMED_IN_PROVINCE, shares.province(either, home)) };
     // One office among the dozen or so of its place.
     let is_same_office = a.text > 0 && a.text == b.text;
     if a.commune_name > 0 && b.commune_name > 0 {
@@ -202,8 +223,12 @@ pub fn compare(model: &Model, shares: &WorkShares, a: &Workplace, b: &Workplace,
             (false, true) if p.is_same_district(q) => by_value(SAME_COMMUNE + 1, shares.district(p, home)),
             (false, true) if shared != 0 => by_value(SAME_COMMUNE + 2, shares.province(either, home)),
             (false, true) => found(SAME_COMMUNE + 3),
+            (false, false) if is_named => by_name(),
             (false, false) => found(SAME_COMMUNE_NAME + 1),
         };
+    }
+    if is_named {
+        return by_name();
     }
     if is_placed {
         if p.district > 0 && q.district > 0 {

@@ -18,6 +18,7 @@ use super::syllables::Syllables;
 use crate::error::Result;
 use crate::table;
 use crate::vn::fold::fold;
+use crate::vn::place;
 
 /// The most names of one person that are compared: the registered one and two aliases.
 pub const MOST_NAMES: usize = 3;
@@ -215,21 +216,22 @@ fn number_offices(parts: &mut [Rows<'_>]) {
     let Interned { ids, firsts } = intern(&texts);
     let communes: Vec<Option<String>> = firsts.par_iter().map(|&row| commune_named(&fold(texts[row as usize]))).collect();
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let provinces_of = |name: &Option<String>| name.as_deref().map_or(0, |name| place::provinces_of_communes(name).bits());
+    let named_in: Vec<u64> = communes.par_iter().map(provinces_of).collect();
     let offices: Vec<Workplace> = (0..)
-        .zip(&communes)
-        .map(|(id, commune): (u32, _)| {
+        .zip(communes.iter().zip(&named_in))
+        .map(|(id, (commune, &named_in)): (u32, _)| {
             if texts[firsts[id as usize] as usize].is_empty() {
                 return Workplace::default();
             }
             let next = super::row(numbers.len() + 1);
             let commune_name = commune.as_deref().map_or(0, |name| *numbers.entry(name).or_insert(next));
-            Workplace { commune_name, text: id + 1, ..Workplace::default() }
+            Workplace { commune_name, named_in, text: id + 1, ..Workplace::default() }
         })
         .collect();
     let mut ids = ids.iter();
     for (person, &id) in parts.iter_mut().flat_map(|part| &mut part.people).zip(&mut ids) {
-        let Workplace { commune_name, text, .. } = offices[id as usize];
-        person.work = Workplace { commune_name, text, ..person.work };
+        person.work = Workplace { place: person.work.place, ..offices[id as usize] };
     }
 }
 

@@ -59,13 +59,13 @@ impl Scorer<'_> {
 
     /// The provinces in which the findings on native place, on what stands in for it and on work bring both rows together.
     fn shared_provinces(&self, a: &Person, b: &Person, [home, origin, work]: [Finding; 3]) -> u64 {
-        let all = |person: &Person| person.home.provinces | person.issued_in | person.work.place.provinces;
+        let all = |person: &Person| person.home.provinces | person.issued_in | person.work.provinces();
         if homes::agrees(home.rung) {
             a.home.provinces & b.home.provinces
         } else if self.model.weight(Comparison::Origin, origin) > Bits::ZERO {
             all(a) & all(b)
         } else if self.model.weight(Comparison::Organisation, work) > Bits::ZERO {
-            a.work.place.provinces & b.work.place.provinces
+            a.work.provinces() & b.work.provinces()
         } else {
             0
         }

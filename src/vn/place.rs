@@ -188,6 +188,15 @@ pub fn commune_2025_key(code: u32) -> Option<&'static str> {
     Index::get().commune_2025(code).map(|commune| &*commune.key)
 }
 
+/// The provinces of 2024 that hold a commune, of either map, with this folded name; empty: none does.
+pub fn provinces_of_communes(name: &str) -> ProvinceSet {
+    let index = Index::get();
+    let Some(named) = index.named(name) else { return ProvinceSet::EMPTY };
+    let before = index.communes_named(named).iter().map(|commune| ProvinceSet::one(commune.province));
+    let since = index.communes_2025_named(named).iter().map(|commune| commune.sources);
+    before.chain(since).fold(ProvinceSet::EMPTY, ProvinceSet::union)
+}
+
 /// The folded name of the district with this code. None: there is no such code.
 pub fn district_key(code: u16) -> Option<&'static str> {
     Index::get().district(code).map(|district| &*district.key)

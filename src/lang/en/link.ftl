@@ -102,6 +102,8 @@ link-organisation-same_province = Work in the same province
 link-organisation-province_differs = Work in different provinces
 link-organisation-same_commune_name = Work in communes of one name; the district is not known
 link-organisation-other_commune_name = Work in communes of different names; the district is not known
+link-organisation-named_in_province = Work in the same province perhaps, going by the name of the commune
+link-organisation-named_differs = Work in different provinces, going by the name of the commune
 link-organisation-same_body = The same body
 link-organisation-other_body = Two different bodies that belong to no place
 

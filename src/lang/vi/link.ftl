@@ -102,6 +102,8 @@ link-organisation-same_province = Cùng tỉnh công tác
 link-organisation-province_differs = Nơi công tác khác tỉnh
 link-organisation-same_commune_name = Nơi công tác trùng tên xã, phường; không rõ huyện
 link-organisation-other_commune_name = Nơi công tác khác tên xã, phường; không rõ huyện
+link-organisation-named_in_province = Nơi công tác có thể cùng tỉnh, xét theo tên xã, phường
+link-organisation-named_differs = Nơi công tác khác tỉnh, xét theo tên xã, phường
 link-organisation-same_body = Cùng một cơ quan
 link-organisation-other_body = Hai cơ quan khác nhau, không gắn với địa bàn
 
