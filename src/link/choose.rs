@@ -315,7 +315,7 @@ mod tests {
         let mut chosen = compete_with(&[30], &[0], &[])?;
         assert!(chosen[0].probability > 0.999);
         assert_eq!(state(&chosen[0], 0.05, 0.95), State::Ask);
-        for comparison in [Comparison::Sex, Comparison::Service] {
+        for comparison in [Comparison::Sex, Comparison::Level, Comparison::Service] {
             chosen[0].weights[comparison as usize] = Bits::whole(1);
             assert_eq!(state(&chosen[0], 0.05, 0.95), State::Ask, "{comparison:?} says nothing of who it is");
         }

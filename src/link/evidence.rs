@@ -278,7 +278,7 @@ impl<'a> Shown<'a> {
             Comparison::NationalId => number(3),
             Comparison::PartyCard => number(4),
             Comparison::Home => text(5),
-            Comparison::Organisation => text(6),
+            Comparison::Organisation | Comparison::Level => text(6),
             Comparison::Origin | Comparison::Namesake => None,
             Comparison::Service => match (self.decided, self.joined) {
                 (Some((from, to)), _) => {

@@ -57,7 +57,7 @@ const SAME_COMMUNE: Bits = Bits::whole(13);
 /// More than places and offices together ever weigh.
 const PLACES: Bits = Bits::whole(26);
 /// What the comparisons that a glance does not see may add.
-const REST: Bits = Bits::whole(2);
+const REST: Bits = Bits::whole(4);
 /// A syllable that is one letter off may be rarer than the one it stands for.
 const RARER: Bits = Bits::whole(2);
 

@@ -15,6 +15,7 @@ pub mod glance;
 pub mod homes;
 pub mod intern;
 pub mod keys;
+pub mod levels;
 pub mod looker;
 pub mod model;
 pub mod names;

@@ -34,6 +34,8 @@ pub enum Comparison {
     Origin,
     /// Where the person works or worked.
     Organisation,
+    /// At which level the person works or worked.
+    Level,
     /// Whether the decision falls within the person's time in the Party.
     Service,
     /// What is taken back because namesakes of one village, born a few years apart, agree in name and native place, too.
@@ -41,7 +43,7 @@ pub enum Comparison {
 }
 
 /// How many comparisons there are.
-pub const COMPARISONS: usize = 10;
+pub const COMPARISONS: usize = 11;
 
 impl Comparison {
     /// All of them, in the order of the waterfall.
@@ -54,6 +56,7 @@ impl Comparison {
         Self::Home,
         Self::Origin,
         Self::Organisation,
+        Self::Level,
         Self::Service,
         Self::Namesake,
     ];
@@ -72,6 +75,7 @@ impl Comparison {
             Self::Home => "home",
             Self::Origin => "origin",
             Self::Organisation => "organisation",
+            Self::Level => "level",
             Self::Service => "service",
             Self::Namesake => "namesake",
         }
@@ -88,6 +92,7 @@ impl Comparison {
             Self::Home => super::homes::RUNGS,
             Self::Origin => super::origins::RUNGS,
             Self::Organisation => super::organisations::RUNGS,
+            Self::Level => super::levels::RUNGS,
             Self::Service => super::service::RUNGS,
             Self::Namesake => super::namesakes::RUNGS,
         }

@@ -53,6 +53,8 @@ pub struct Workplace {
     pub named_in: u64,
     /// Index of the whole text, folded; 0: none.
     pub text: u32,
+    /// The office is one that communes have, whether or not it is named.
+    pub is_of_commune: bool,
 }
 
 /// Provinces of which a name may be and still say where it is.

@@ -8,6 +8,7 @@ use super::births::Birth;
 use super::frequency::{self, FamilyCounts, FamilyLifts, Shares};
 use super::homes::{Place, PlaceShares};
 use super::intern::{CHUNK, Interned, intern};
+use super::levels;
 use super::names::Names;
 use super::numbers::Number;
 use super::organisations::{WorkShares, Workplace};
@@ -214,19 +215,23 @@ impl World {
 fn number_offices(parts: &mut [Rows<'_>]) {
     let texts: Vec<&str> = parts.iter().flat_map(|part| part.offices.iter().copied()).collect();
     let Interned { ids, firsts } = intern(&texts);
-    let communes: Vec<Option<String>> = firsts.par_iter().map(|&row| commune_named(&fold(texts[row as usize]))).collect();
+    let read = |&row: &u32| {
+        let folded = fold(texts[row as usize]);
+        let commune = commune_named(&folded);
+        let named_in = commune.as_deref().map_or(0, |name| place::provinces_of_communes(name).bits());
+        (commune, Workplace { named_in, is_of_commune: levels::is_of_commune(&folded), ..Workplace::default() })
+    };
+    let read: Vec<(Option<String>, Workplace)> = firsts.par_iter().map(read).collect();
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-    let provinces_of = |name: &Option<String>| name.as_deref().map_or(0, |name| place::provinces_of_communes(name).bits());
-    let named_in: Vec<u64> = communes.par_iter().map(provinces_of).collect();
     let offices: Vec<Workplace> = (0..)
-        .zip(communes.iter().zip(&named_in))
-        .map(|(id, (commune, &named_in)): (u32, _)| {
+        .zip(&read)
+        .map(|(id, (commune, office)): (u32, _)| {
             if texts[firsts[id as usize] as usize].is_empty() {
                 return Workplace::default();
             }
             let next = super::row(numbers.len() + 1);
             let commune_name = commune.as_deref().map_or(0, |name| *numbers.entry(name).or_insert(next));
-            Workplace { commune_name, named_in, text: id + 1, ..Workplace::default() }
+            Workplace { commune_name, text: id + 1, ..*office }
         })
         .collect();
     let mut ids = ids.iter();

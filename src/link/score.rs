@@ -6,7 +6,7 @@ use super::model::{COMPARISONS, Comparison, Finding, Model};
 use super::names::SlipBits;
 use super::people::{Person, World};
 use super::service::Membership;
-use super::{births, names, namesakes, numbers, organisations, origins, service, sexes};
+use super::{births, levels, names, namesakes, numbers, organisations, origins, service, sexes};
 
 /// A pair that was compared, with what was found.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +98,7 @@ impl Scorer<'_> {
             home,
             origin,
             work,
+            levels::compare(self.model, &a.work, &b.work),
             self.memberships
                 .get(candidate.0 as usize)
                 .map_or_else(Finding::default, |membership| service::compare(membership, b.day)),
