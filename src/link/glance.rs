@@ -4,10 +4,11 @@
 //! most how much a comparison could find: where that is too little, the rows themselves are never touched. Bits of different values may
 //! be the same, so that a glance lets more through than it must; a test holds that it never lets less.
 
-use super::births::Birth;
 use std::sync::LazyLock;
 
+use super::births::Birth;
 use super::bits::Bits;
+use super::levels;
 use super::model::{Comparison, Model};
 use super::people::{Person, World};
 use super::sexes;
@@ -44,11 +45,13 @@ pub(super) const YEAR: Part = Part(Word::Who, 7, 28);
 /// Month and day.
 pub(super) const DAY: Part = Part(Word::Who, 9, 35);
 pub(super) const SEX: Part = Part(Word::Who, 2, 44);
-/// Whole bits that another sex takes away, going by the row's name.
-pub(super) const OTHER_SEX: Part = Part(Word::Who, 3, 46);
+/// What another sex takes away, going by the row's name, in steps of two whole bits.
+pub(super) const OTHER_SEX: Part = Part(Word::Who, 2, 46);
+/// At which level the row's office is: see [`levels::at_a_glance`].
+pub(super) const LEVEL: Part = Part(Word::Who, 2, 48);
 /// The province where the number was issued.
-pub(super) const ISSUED: Part = Part(Word::Who, 6, 49);
-pub(super) const COMMUNE: Part = Part(Word::Who, 7, 55);
+pub(super) const ISSUED: Part = Part(Word::Who, 6, 50);
+pub(super) const COMMUNE: Part = Part(Word::Who, 6, 56);
 /// 1: eight digits, 2: another count.
 pub(super) const CARD_KIND: Part = Part(Word::Who, 2, 62);
 
@@ -163,9 +166,10 @@ impl Glance {
         if let (Some((sex, other)), Some(&name)) = (other_sex, person.names().first()) {
             SEX.put(&mut glance, sex);
             let weight = model.weight(Comparison::Sex, sexes::compare(other, person.sex, world.name_sexes[name as usize]));
-            OTHER_SEX.put(&mut glance, u64::try_from((-weight.0).max(0) / Bits::whole(1).0).unwrap_or(0).min(7));
+            OTHER_SEX.put(&mut glance, u64::try_from((-weight.0).max(0) / Bits::whole(2).0).unwrap_or(0).min(3));
         }
         glance.put_numbers(person);
+        LEVEL.put(&mut glance, levels::at_a_glance(&person.work));
         HOME.put(&mut glance, area(person.home.provinces));
         WORK.put(&mut glance, area(person.work.provinces()));
         DISTRICT.put_hashed(&mut glance, u64::from(person.home.district));

@@ -4,6 +4,7 @@
 //! whoever works in a village is not often the one who was disciplined in a ministry. Where two offices lie is another comparison; this
 //! one asks at which level.
 
+use super::bits::Bits;
 use super::model::{Comparison, Finding, Model, Rung, fixed, silent};
 use super::organisations::Workplace;
 use crate::vn::post::Level;
@@ -52,23 +53,56 @@ fn level(work: &Workplace) -> Option<Level> {
 
 /// Compares the office of a candidate with the one of a record.
 pub fn compare(model: &Model, candidate: &Workplace, record: &Workplace) -> Finding {
+    match (level(candidate), level(record)) {
+        (Some(today), Some(then)) => model.found(Comparison::Level, rung(today, then)),
+        _ => Finding::default(),
+    }
+}
+
+fn rung(today: Level, then: Level) -> u8 {
     use Level::{Central, Commune, District, Grassroots, Province};
-    let rung = match (level(candidate), level(record)) {
-        (None, _) | (_, None) => return Finding::default(),
-        (Some(Commune | Grassroots), Some(Commune | Grassroots)) => 1,
-        (Some(Commune | Grassroots), Some(_)) => 2,
-        (Some(District), Some(Commune | Grassroots)) => 3,
-        (Some(District), Some(District)) => 4,
-        (Some(District), Some(_)) => 5,
-        (Some(Province), Some(Commune | Grassroots)) => 6,
-        (Some(Province), Some(District)) => 7,
-        (Some(Province), Some(Province)) => 8,
-        (Some(Province), Some(Central)) => 9,
-        (Some(Central), Some(Commune | Grassroots | District)) => 10,
-        (Some(Central), Some(Province)) => 11,
-        (Some(Central), Some(Central)) => 12,
-    };
-    model.found(Comparison::Level, rung)
+    match (today, then) {
+        (Commune | Grassroots, Commune | Grassroots) => 1,
+        (Commune | Grassroots, _) => 2,
+        (District, Commune | Grassroots) => 3,
+        (District, District) => 4,
+        (District, _) => 5,
+        (Province, Commune | Grassroots) => 6,
+        (Province, District) => 7,
+        (Province, Province) => 8,
+        (Province, Central) => 9,
+        (Central, Commune | Grassroots | District) => 10,
+        (Central, Province) => 11,
+        (Central, Central) => 12,
+    }
+}
+
+/// The step in which a glance counts.
+pub const EIGHTH: Bits = Bits(128);
+
+/// The level of an office as a number below four: 0 none, 1 the commune, 2 the district, 3 above.
+pub fn at_a_glance(work: &Workplace) -> u64 {
+    match level(work) {
+        None => 0,
+        Some(Level::Commune | Level::Grassroots) => 1,
+        Some(Level::District) => 2,
+        Some(Level::Province | Level::Central) => 3,
+    }
+}
+
+/// What the comparison of an office with one at each of the levels that a glance sees weighs at most, in eighths of a bit, whichever of them is
+/// the candidate's.
+pub fn most(model: &Model, work: &Workplace) -> [i8; 4] {
+    let mut out = [0; 4];
+    let Some(own) = level(work) else { return out };
+    let weight = |rung: u8| model.weight(Comparison::Level, model.found(Comparison::Level, rung));
+    let seen: [&[Level]; 3] = [&[Level::Commune], &[Level::District], &[Level::Province, Level::Central]];
+    for (out, others) in out.iter_mut().skip(1).zip(seen) {
+        let most =
+            others.iter().flat_map(|&other| [rung(own, other), rung(other, own)]).map(weight).fold(Bits::whole(-30), Bits::max);
+        *out = i8::try_from(most.0.div_euclid(EIGHTH.0) + 1).unwrap_or(if most < Bits::ZERO { i8::MIN } else { i8::MAX });
+    }
+    out
 }
 
 #[cfg(test)]

@@ -7,11 +7,11 @@ use super::births;
 use super::bits::Bits;
 use super::glance::{
     CARD_HIGH, CARD_KIND, CARD_LOW, COMMUNE, DAY, DISTRICT, DOUBTFUL, Glance, HOME, ID_HIGH, ID_KIND, ID_LOW, ISSUED, LENGTH,
-    MEETS, OFFICE, OTHER_SEX, SEX, WORK, YEAR, area_at, is_met,
+    LEVEL, MEETS, OFFICE, OTHER_SEX, SEX, WORK, YEAR, area_at, is_met,
 };
 use super::model::{Comparison, Model};
 use super::people::{Person, World};
-use super::{homes, numbers, origins};
+use super::{homes, levels, numbers, origins};
 
 /// What a model lets each comparison weigh at most, worked out once.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +57,7 @@ const SAME_COMMUNE: Bits = Bits::whole(13);
 /// More than places and offices together ever weigh.
 const PLACES: Bits = Bits::whole(26);
 /// What the comparisons that a glance does not see may add.
-const REST: Bits = Bits::whole(4);
+const REST: Bits = Bits::whole(2);
 /// A syllable that is one letter off may be rarer than the one it stands for.
 const RARER: Bits = Bits::whole(2);
 
@@ -105,6 +105,8 @@ pub struct Looker {
     district: i16,
     province: i16,
     residence: i16,
+    /// The level of the office, by the other's, in steps of [`levels::EIGHTH`].
+    levels: [i8; 4],
 }
 
 /// What a whole birth date weighs beyond its year.
@@ -152,6 +154,7 @@ impl Looker {
                     .fold(Bits::whole(-30), |most, rung| most.max(place(rung, province))),
             ),
             residence: narrow(residence),
+            levels: levels::most(model, &person.work),
         }
     }
 
@@ -159,12 +162,17 @@ impl Looker {
     #[inline]
     pub fn may_reach(&self, worth: &Worth<'_>, floor: Bits, row: Glance, has_all_syllables: bool) -> bool {
         // What decides most often comes first, what takes longest last.
-        let mut most = REST + self.name(row, has_all_syllables) + self.numbers(worth, row) + self.sex(row);
+        let mut most = REST + self.level(row) + self.name(row, has_all_syllables) + self.numbers(worth, row) + self.sex(row);
         if most + wide(self.year).max(ONE_SLIP) + DAY_AND_MONTH + PLACES < floor {
             return false;
         }
         most += self.birth(worth, row);
         most + PLACES >= floor && most + self.places(worth, row) >= floor
+    }
+
+    #[inline]
+    fn level(&self, row: Glance) -> Bits {
+        Bits(levels::EIGHTH.0 * i32::from(self.levels[usize::try_from(LEVEL.get(row)).unwrap_or(0) & 3]))
     }
 
     #[inline]
@@ -251,7 +259,7 @@ impl Looker {
     fn sex(&self, row: Glance) -> Bits {
         let (own, other) = (SEX.get(self.glance), SEX.get(row));
         let taken = if own != other && own > 0 && other > 0 { OTHER_SEX.get(row) } else { 0 };
-        -Bits::whole(i32::try_from(taken).unwrap_or(0))
+        -Bits::whole(2 * i32::try_from(taken).unwrap_or(0))
     }
 
     #[inline]
