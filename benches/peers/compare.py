@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The program, the floor and the peers on one invented batch, one after the other on the same cores.
 
-    python compare.py THAMDINH CANDIDATES RECORDS [--mix MIX] [--seed N] [--threads N] [--only floor,run,splink,rapidfuzz] [--tight]
+    python compare.py THAMDINH CANDIDATES RECORDS [--mix MIX] [--seed N] [--threads N] [--only floor,run,splink,rapidfuzz] [--tight | --wide]
         [--two-files]
 
 THAMDINH is the built program (target/release/thamdinh). Needs the packages of requirements.txt. Prints a table: seconds, seconds over
@@ -78,7 +78,8 @@ def main():
     parser.add_argument("--seed", default="20")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="floor,run,splink,rapidfuzz")
-    parser.add_argument("--tight", action="store_true")
+    parser.add_argument("--tight", action="store_true", help="Splink without the blocking rules that make a million records slow")
+    parser.add_argument("--wide", action="store_true", help="Splink with blocking rules that keep more true pairs")
     parser.add_argument("--two-files", action="store_true", help="run on the roster and the register of discipline alone, as the floor does")
     args = parser.parse_args()
     wanted = args.only.split(",")
@@ -119,7 +120,7 @@ def main():
             run([program, "run", batch / "batch.toml", "--out", folder / "again", "--quiet", "--keep-steps", steps], args.threads)
         for peer in peers:
             out = folder / f"{peer}.csv"
-            extra = ["--tight"] if args.tight and peer == "splink" else []
+            extra = [flag for flag, is_on in (("--tight", args.tight), ("--wide", args.wide)) if is_on and peer == "splink"]
             seconds, memory, _ = run([sys.executable, HERE / f"{peer}_peer.py", steps, out, *extra], args.threads)
             line(peer, seconds, memory, out)
 

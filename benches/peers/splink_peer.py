@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Splink on DuckDB, with the clean columns of `thamdinh run --keep-steps`, tuned as its guides advise.
 
-    python splink_peer.py STEPS OUT.csv [--tight]
+    python splink_peer.py STEPS OUT.csv [--tight | --wide]
 
 Reads STEPS/clean-candidates.parquet and STEPS/clean-cases.parquet; writes candidate_id, record_id, probability. `--tight` leaves out
-the blocking rules that make a million records slow. Prints seconds by step and peak memory as JSON.
+the blocking rules that make a million records slow, `--wide` adds rules that keep more true pairs. Prints seconds by step and peak memory as JSON.
 """
 
 import json
@@ -111,7 +111,7 @@ def comparisons():
     return [name, birth, cl.ExactMatch("sex"), number("national_id"), number("party_card"), home, work]
 
 
-def blocking(is_tight):
+def blocking(is_tight, is_wide):
     rules = [
         block_on("national_id"),
         block_on("party_card"),
@@ -126,6 +126,13 @@ def blocking(is_tight):
             block_on("family", "given", "home_district"),
             block_on("birth_day", "home_district"),
             block_on("name_key", "home_codes"),
+        ]
+    if is_wide:
+        rules += [
+            block_on("name_key"),
+            block_on("given", "birth_year"),
+            block_on("given", "birth_month"),
+            block_on("family", "given", "organisation_district"),
         ]
     return rules
 
@@ -151,7 +158,7 @@ def main():
     settings = SettingsCreator(
         link_type="link_only",
         comparisons=comparisons(),
-        blocking_rules_to_generate_predictions=blocking("--tight" in sys.argv),
+        blocking_rules_to_generate_predictions=blocking("--tight" in sys.argv, "--wide" in sys.argv),
     )
     linker = Linker(tables, settings)
     certain = ["l.national_id = r.national_id", "l.party_card = r.party_card"]
