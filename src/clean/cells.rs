@@ -122,13 +122,25 @@ impl<'a> Cells<'a> {
 pub(super) fn cell(column: Option<&TextArray>, at: usize) -> Option<&str> {
     let text = column?.get(at)?;
     // Nearly all cells begin with a letter or digit and end in one, or in a sign: no need to look closer.
-    if text.chars().next().is_some_and(is_letter_or_digit)
-        && text.chars().next_back().is_some_and(|last| last.is_ascii_graphic() || is_letter_or_digit(last))
-    {
+    if begins_with_word(text) && ends_in_print(text) {
         return Some(text);
     }
     let text = text.trim();
     text.chars().any(char::is_alphanumeric).then_some(text)
+}
+
+fn begins_with_word(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(first) if first.is_ascii() => first.is_ascii_alphanumeric(),
+        _ => text.chars().next().is_some_and(is_letter_or_digit),
+    }
+}
+
+fn ends_in_print(text: &str) -> bool {
+    match text.as_bytes().last() {
+        Some(last) if last.is_ascii() => last.is_ascii_graphic(),
+        _ => text.chars().next_back().is_some_and(is_letter_or_digit),
+    }
 }
 
 /// A column's cells, for the structs that name them.

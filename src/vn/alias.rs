@@ -174,7 +174,7 @@ fn parts(text: &str, is_alias: bool) -> Vec<&str> {
         out.push(&text[start..words[i].start]);
         i += len;
         // `tên thường gọi là`, `bí danh là`.
-        if words.get(i).is_some_and(|word| word.small == "là") {
+        if words.get(i).is_some_and(|word| word.small() == "là") {
             i += 1;
         }
         start = words.get(i).map_or(text.len(), |word| word.start);

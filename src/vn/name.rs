@@ -185,19 +185,25 @@ pub fn clean_name(raw: &str, other: Option<&str>) -> PersonName {
     name
 }
 
-/// The way for nearly all names: words of a legal syllable each, in capitals or with a capital first, one blank between, no word that
-/// a title or an alias could begin with. None: it needs the long way.
+/// The way for nearly all names: words of a legal syllable each, in capitals or with a capital first, one blank between, no title and
+/// no alias. None: it needs the long way.
 fn plain(raw: &str) -> Option<PersonName> {
     let mut has_capitals = false;
+    let mut may_be_more = false;
     for (i, word) in raw.split(' ').enumerate() {
         let word = Word::read(word)?;
         let syllable = word.syllable;
         let is_legal = syllable.is_legal() || !syllable.is_marked();
         let is_written = word.leading == word.uppers && (word.uppers == 1 || word.uppers == word.len);
-        if !(is_legal && is_written) || word.misplaced().is_some() || TRIGGERS.send_on(syllable, i == 0) {
+        if !(is_legal && is_written) || word.misplaced().is_some() {
             return None;
         }
         has_capitals |= word.uppers > 1;
+        may_be_more |= TRIGGERS.are_met(syllable, i == 0);
+    }
+    // Chu, Lương and Thế begin titles and markers of aliases, and are names far more often.
+    if may_be_more && (title::strip(raw).is_some() || alias::take(raw).main != raw) {
+        return None;
     }
     let mut repairs = Repairs::default();
     repairs.add_if(has_capitals, Repair::Case);
@@ -205,14 +211,14 @@ fn plain(raw: &str) -> Option<PersonName> {
     Some(PersonName { key: fold::fold(raw), full_name, repairs, ..PersonName::default() })
 }
 
-/// Syllables after which a cell may be more than a name.
+/// Syllables with which a cell may be more than a name.
 struct Triggers {
     first: FxHashSet<u32>,
     anywhere: FxHashSet<u32>,
 }
 
 impl Triggers {
-    fn send_on(&self, syllable: Syllable, is_first: bool) -> bool {
+    fn are_met(&self, syllable: Syllable, is_first: bool) -> bool {
         self.anywhere.contains(&syllable.code()) || is_first && self.first.contains(&syllable.code())
     }
 }

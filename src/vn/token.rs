@@ -13,16 +13,19 @@ pub(crate) struct Token<'a> {
     pub end: usize,
     /// As written.
     pub text: &'a str,
-    /// In small letters, marks kept.
-    pub small: String,
     /// Folded.
     pub key: String,
 }
 
 impl Token<'_> {
+    /// In small letters, marks kept. Few words are asked for it, so it is not kept.
+    pub fn small(&self) -> String {
+        self.text.to_lowercase()
+    }
+
     /// Whether it is written in small letters throughout.
     pub fn is_small(&self) -> bool {
-        self.small == self.text
+        self.small() == self.text
     }
 }
 
@@ -44,7 +47,7 @@ fn each(text: &str) -> impl Iterator<Item = Token<'_>> {
         let len = tail.find(|c: char| !is_letter_or_digit(c)).unwrap_or(tail.len());
         let word = &tail[..len];
         at = start + len;
-        Some(Token { start, end: at, text: word, small: word.to_lowercase(), key: fold(word) })
+        Some(Token { start, end: at, text: word, key: fold(word) })
     })
 }
 
@@ -67,7 +70,7 @@ pub(crate) struct Expression {
 
 impl Expression {
     pub fn new(written: &str) -> Self {
-        let words = tokens(written).into_iter().map(|token| (token.small, token.key)).collect();
+        let words = tokens(written).into_iter().map(|token| (token.small(), token.key)).collect();
         Self { words, has_blanks: written.contains(' ') }
     }
 
@@ -97,7 +100,7 @@ impl Expression {
         if here.windows(2).any(|pair| between(pair) != self.has_blanks) {
             return None;
         }
-        if here.iter().zip(&self.words).all(|(token, (small, _))| token.small == *small) {
+        if here.iter().zip(&self.words).all(|(token, (small, _))| token.small() == *small) {
             return Some(Match::Exact);
         }
         here.iter().all(|token| token.text.is_ascii()).then_some(Match::Bare)
