@@ -93,6 +93,17 @@ impl Folder {
         Ok(())
     }
 
+    /// Flushes to the drive what has been written so far, while other files are being made.
+    pub(super) fn flush(&self) -> Result<()> {
+        let names: Vec<String> = self.written.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect();
+        names.iter().try_for_each(|name| self.flush_file(name))
+    }
+
+    fn flush_file(&self, name: &str) -> Result<()> {
+        let file = File::open(self.part.path().join(name));
+        file.and_then(|file| file.sync_all()).map_err(|cause| Error::writing(&self.target, cause))
+    }
+
     /// Where large intermediate files may go: inside the folder, so that nothing personal is left elsewhere.
     pub(super) fn path(&self) -> &Path {
         self.part.path()
@@ -129,9 +140,7 @@ impl Folder {
         let failed = |cause: std::io::Error| Error::writing(&self.target, cause);
         let mut names = Vec::new();
         list(self.part.path(), "", &mut names).map_err(failed)?;
-        for name in &names {
-            File::open(self.part.path().join(name)).and_then(|file| file.sync_all()).map_err(failed)?;
-        }
+        names.iter().try_for_each(|name| self.flush_file(name))?;
         // An empty folder of that name may have appeared or been there; anything else makes the rename fail.
         if self.target.is_dir() {
             fs::remove_dir(&self.target).map_err(failed)?;

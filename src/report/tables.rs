@@ -29,7 +29,8 @@ pub(super) fn write(input: &Input<'_>, folder: &Folder) -> Result<()> {
         let texts = scope.spawn(|| {
             csv(&flags, FLAG, folder, "flags.csv")?;
             csv(&links, LINK, folder, "links.csv")?;
-            rejects(input, folder)
+            rejects(input, folder)?;
+            folder.flush()
         });
         parquet(&flags, folder, "flags.parquet")?;
         parquet(&links, folder, "links.parquet")?;
