@@ -1,7 +1,7 @@
 //! Which rows are worth comparing?
 //!
-//! Every record is filed under several keys (see `keys`). A key that too many records share is split: its records are filed under finer
-//! keys in its stead, and it is named. Only what is too common even then is passed over, and named, too.
+//! Every record is filed under several keys (see `keys`). A key that many records share is split: its records are filed under finer keys in
+//! its stead. One that far too many share is named; only what is too common even when split is passed over.
 
 use std::ops::Range;
 
@@ -15,7 +15,9 @@ use super::looker::{Looker, Worth};
 use super::model::Model;
 use super::people::{Person, World};
 
-/// Records under one key beyond which it is split.
+/// Records under one key beyond which it is split: finer keys bring together as many true pairs, and far fewer others.
+const CROWD: usize = 64;
+/// Records under one key beyond which it is named, and passed over where it cannot be split any further.
 const MOST_UNDER_KEY: usize = 500;
 
 /// Two tables of at most this many pairs are compared in full.
@@ -68,7 +70,7 @@ struct Entry {
     glance: Glance,
 }
 
-/// A key that was split.
+/// A key that far too many records share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Runaway {
     /// What it is made of.
@@ -218,11 +220,11 @@ impl Index {
         own.retain(|key| !is_common(key));
     }
 
-    /// The keys that were split, the commonest of each kind.
+    /// The keys that far too many records share, the commonest of each kind.
     pub fn runaway(&self) -> Vec<Runaway> {
         let mut most: [Option<(u32, Key, u32)>; Kind::ALL.len()] = [None; Kind::ALL.len()];
         // A maximum per kind, with the key as tie break, does not depend on the order of the map.
-        for (&key, crowd) in self.common.iter().filter(|(_, crowd)| crowd.is_split) {
+        for (&key, crowd) in self.common.iter().filter(|(_, crowd)| crowd.is_split && crowd.records as usize > MOST_UNDER_KEY) {
             let slot = &mut most[Kind::of(key) as usize];
             *slot = (*slot).max(Some((crowd.records, key, crowd.first)));
         }
@@ -246,24 +248,24 @@ fn gather(chunks: Vec<Vec<Vec<(Key, u32)>>>) -> Vec<Vec<(Key, u32)>> {
 
 /// Takes the entries of keys that are too common out of the parts and files their records under finer keys. What comes back are those keys.
 fn split(world: &World, records: &[Person], by_part: &mut [Vec<(Key, u32)>]) -> FxHashMap<Key, Crowd> {
-    let mut common: FxHashMap<Key, Crowd> = FxHashMap::default();
-    let crowded: Vec<Vec<(Key, u32)>> = by_part.par_iter_mut().map(take_crowded).collect();
-    let mut fine: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
-    let mut own = Vec::new();
-    for entries in crowded {
-        for same in entries.chunk_by(|a, b| a.0 == b.0) {
-            common.insert(same[0].0, Crowd::of(same, true));
-            for &(key, record) in same {
-                own.clear();
-                finer(world, &records[record as usize], key, &mut own);
-                for &key in &own {
-                    fine[part(key)].push((key, record));
-                }
+    let crowded: Vec<Vec<(Key, u32)>> = by_part.par_iter_mut().map(|entries| take_crowded(entries, CROWD)).collect();
+    let crowds = crowded.iter().flat_map(|entries| entries.chunk_by(|a, b| a.0 == b.0));
+    let mut common: FxHashMap<Key, Crowd> = crowds.map(|same| (same[0].0, Crowd::of(same, true))).collect();
+    let file_finer = |entries: &Vec<(Key, u32)>| {
+        let mut parts: Vec<Vec<(Key, u32)>> = vec![Vec::new(); PARTS];
+        let mut own = Vec::new();
+        for &(key, record) in entries {
+            own.clear();
+            finer(world, &records[record as usize], key, &mut own);
+            for &key in &own {
+                parts[part(key)].push((key, record));
             }
         }
-    }
+        parts
+    };
+    let fine = gather(crowded.par_iter().map(file_finer).collect());
     for (entries, mut fine) in by_part.iter_mut().zip(fine) {
-        for same in take_crowded(&mut fine).chunk_by(|a, b| a.0 == b.0) {
+        for same in take_crowded(&mut fine, MOST_UNDER_KEY).chunk_by(|a, b| a.0 == b.0) {
             common.insert(same[0].0, Crowd::of(same, false));
         }
         entries.append(&mut fine);
@@ -271,8 +273,8 @@ fn split(world: &World, records: &[Person], by_part: &mut [Vec<(Key, u32)>]) -> 
     common
 }
 
-/// Takes out the entries of keys that more than [`MOST_UNDER_KEY`] entries have, sorted.
-fn take_crowded(entries: &mut Vec<(Key, u32)>) -> Vec<(Key, u32)> {
+/// Takes out the entries of keys that more than `most` entries have, sorted.
+fn take_crowded(entries: &mut Vec<(Key, u32)>, most: usize) -> Vec<(Key, u32)> {
     // Few keys are crowded: first the buckets that can hold one, then the keys in them.
     let bits = bits_for(entries.len());
     let shift = u64::BITS - bits;
@@ -280,14 +282,14 @@ fn take_crowded(entries: &mut Vec<(Key, u32)>) -> Vec<(Key, u32)> {
     for &(key, _) in entries.iter() {
         counts[bucket(key, shift)] += 1;
     }
-    if !counts.iter().any(|&count| count as usize > MOST_UNDER_KEY) {
+    if !counts.iter().any(|&count| count as usize > most) {
         return Vec::new();
     }
     let mut by_key: FxHashMap<Key, u32> = FxHashMap::default();
-    for &(key, _) in entries.iter().filter(|entry| counts[bucket(entry.0, shift)] as usize > MOST_UNDER_KEY) {
+    for &(key, _) in entries.iter().filter(|entry| counts[bucket(entry.0, shift)] as usize > most) {
         *by_key.entry(key).or_insert(0) += 1;
     }
-    let is_crowded = |key: Key| by_key.get(&key).is_some_and(|&count| count as usize > MOST_UNDER_KEY);
+    let is_crowded = |key: Key| by_key.get(&key).is_some_and(|&count| count as usize > most);
     let mut out: Vec<(Key, u32)> = entries.extract_if(.., |entry| is_crowded(entry.0)).collect();
     out.sort_unstable();
     out

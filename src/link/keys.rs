@@ -152,23 +152,70 @@ pub fn keys(world: &World, person: &Person, is_record: bool, out: &mut Vec<Key>)
     out.dedup();
 }
 
-/// The finer keys that stand in for one that is too common: the same with the year of birth, the native province, the family or the given
-/// name added, so that any one of them that both rows know alike still brings them together.
+/// What a finer key adds to one that is too common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Added {
+    Year,
+    Day,
+    Province,
+    WorkProvince,
+    Family,
+    Second,
+    Given,
+}
+
+impl Kind {
+    /// What its keys hold already: added once more, it would part nobody.
+    fn holds(self) -> &'static [Added] {
+        use Added::{Day, Family, Given, Province, Second, Year};
+        match self {
+            Self::NationalId | Self::PartyCard => &[],
+            Self::Name => &[Family, Second, Given],
+            Self::GivenBirth => &[Given, Year, Day],
+            Self::FamilyBirth => &[Family, Year, Day],
+            Self::EndsYear => &[Family, Given, Year],
+            Self::GivenMonthProvince => &[Given, Year, Province],
+            Self::GivenYearWork => &[Given, Year],
+            Self::GivenCommune => &[Given, Province],
+            Self::EndsDistrict => &[Family, Given, Province],
+            Self::FrontYearProvince => &[Family, Second, Year, Province],
+            Self::BirthProvince => &[Year, Day, Province],
+            Self::InitialsYearProvince => &[Year, Province],
+            Self::EndsWork => &[Family, Given],
+            Self::EndsDay => &[Family, Given, Day],
+        }
+    }
+}
+
+/// The finer keys that stand in for one that is too common: the same with one more part of the name, of the birth date or of the places
+/// added, so that any one of them that both rows know alike still brings them together.
 pub fn finer(world: &World, person: &Person, common: Key, out: &mut Vec<Key>) {
     let kind = Kind::of(common);
-    let mut put = |which: u64, value: u64| out.push(key(kind, &[common, which, value]));
-    let year = if person.birth.year > 0 { person.birth.year } else { person.birth.number_year };
+    let mut put = |added: Added, value: u64| {
+        if !kind.holds().contains(&added) {
+            out.push(key(kind, &[common, added as u64, value]));
+        }
+    };
+    let birth = person.birth;
+    let year = if birth.year > 0 { birth.year } else { birth.number_year };
     if year > 0 {
-        put(1, u64::from(year));
+        put(Added::Year, u64::from(year));
+    }
+    if birth.day > 0 && !(birth.day == 1 && birth.month == 1) {
+        put(Added::Day, day_of(0, birth.month, birth.day));
     }
     for province in bits(origins(person)) {
-        put(2, province);
+        put(Added::Province, province);
+    }
+    for province in bits(person.work.place.provinces) {
+        put(Added::WorkProvince, province);
     }
     for &name in person.names() {
         let sounds = world.names.get(name).sound_parts();
-        if let (Some(&family), Some(&given)) = (sounds.first(), sounds.last()) {
-            put(3, u64::from(family));
-            put(4, u64::from(given));
+        for (added, sound) in [(Added::Family, sounds.first()), (Added::Second, sounds.get(1)), (Added::Given, sounds.last())] {
+            if let Some(&sound) = sound {
+                put(added, u64::from(sound));
+            }
         }
     }
 }
