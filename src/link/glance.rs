@@ -122,7 +122,7 @@ pub(super) fn area(provinces: u64) -> u64 {
 }
 
 /// The area of a set that no province of since July 2025 holds.
-const SEVERAL: u64 = 64;
+pub(super) const SEVERAL: u64 = 64;
 
 /// For each area those that may have a province in common with it, one bit each.
 pub(super) static MEETS: LazyLock<[u128; 128]> = LazyLock::new(|| {

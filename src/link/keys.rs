@@ -207,7 +207,7 @@ pub fn finer(world: &World, person: &Person, common: Key, out: &mut Vec<Key>) {
     for province in bits(origins(person)) {
         put(Added::Province, province);
     }
-    for province in bits(person.work.place.provinces) {
+    for province in bits(person.work.provinces()) {
         put(Added::WorkProvince, province);
     }
     for &name in person.names() {

@@ -9,7 +9,7 @@ use super::glance::{
     CARD_HIGH, CARD_KIND, CARD_LOW, COMMUNE, DAY, DISTRICT, DOUBTFUL, Glance, HOME, ID_HIGH, ID_KIND, ID_LOW, ISSUED, LENGTH,
     LEVEL, MEETS, OFFICE, OTHER_SEX, SEX, WORK, YEAR, area_at, is_met,
 };
-use super::model::{Comparison, Model};
+use super::model::{Comparison, Model, Rung};
 use super::people::{Person, World};
 use super::{homes, levels, numbers, origins};
 
@@ -20,13 +20,15 @@ pub struct Worth<'a> {
     pub world: &'a World,
     model: &'a Model,
     /// By kind of number: the same number, one slip, another number.
-    id: [Ladder; 4],
-    card: Ladder,
+    pub(super) id: [Ladder; 4],
+    pub(super) card: Ladder,
+    /// Birth dates of two years that have something in common.
+    pub(super) birth_slips: Bits,
     /// Birth dates that have nothing in common.
-    birth_differs: Bits,
+    pub(super) birth_differs: Bits,
     /// Places that are two places.
-    home_differs: Bits,
-    work_differs: Bits,
+    pub(super) home_differs: Bits,
+    pub(super) work_differs: Bits,
     /// Areas that may have a province in common.
     meets: &'static [u128; 128],
     replaced: Bits,
@@ -36,16 +38,16 @@ pub struct Worth<'a> {
 
 /// Weights of two numbers.
 #[derive(Debug, Clone, Copy, Default)]
-struct Ladder {
-    same: Bits,
-    slip: Bits,
-    differs: Bits,
+pub(super) struct Ladder {
+    pub(super) same: Bits,
+    pub(super) slip: Bits,
+    pub(super) differs: Bits,
 }
 
 /// Where two rows tell no native place, numbers and offices may.
-const ORIGIN: Bits = Bits::whole(6);
+pub(super) const ORIGIN: Bits = Bits::whole(6);
 /// What one office in one place may weigh.
-const SAME_OFFICE: Bits = Bits::whole(10);
+pub(super) const SAME_OFFICE: Bits = Bits::whole(10);
 /// What one province of work may weigh: most who come from elsewhere do not work there.
 const SAME_WORK_PROVINCE: Bits = Bits::whole(8);
 /// What it may weigh of somebody who comes from there.
@@ -57,7 +59,7 @@ const SAME_COMMUNE: Bits = Bits::whole(13);
 /// More than places and offices together ever weigh.
 const PLACES: Bits = Bits::whole(26);
 /// What the comparisons that a glance does not see may add.
-const REST: Bits = Bits::whole(2);
+pub(super) const REST: Bits = Bits::whole(2);
 /// A syllable that is one letter off may be rarer than the one it stands for.
 const RARER: Bits = Bits::whole(2);
 
@@ -72,15 +74,17 @@ impl<'a> Worth<'a> {
         };
         let (short, long) = (numbers::CMND, numbers::CCCD);
         let id = [long, short, long, long].map(|first| ladder(Comparison::NationalId, first));
-        let differs = |comparison: Comparison| {
-            let rungs = (0..).zip(comparison.rungs()).filter(|(_, rung)| rung.name.ends_with("_differs"));
+        let most = |comparison: Comparison, is_meant: fn(&Rung) -> bool| {
+            let rungs = (0..).zip(comparison.rungs()).filter(|(_, rung)| is_meant(rung));
             rungs.map(|(rung, _)| weight(comparison, rung)).max().unwrap_or(Bits::ZERO)
         };
+        let differs = |comparison: Comparison| most(comparison, |rung| rung.name.ends_with("_differs"));
         Self {
             world,
             model,
             id,
             card: ladder(Comparison::PartyCard, numbers::CCCD),
+            birth_slips: most(Comparison::Birth, |rung| !rung.by_value && !rung.group.is_empty()),
             birth_differs: weight(Comparison::Birth, births::DIFFERS),
             home_differs: differs(Comparison::Home),
             work_differs: differs(Comparison::Organisation),
@@ -96,30 +100,30 @@ impl<'a> Worth<'a> {
 /// processor's memory.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Looker {
-    glance: Glance,
+    pub(super) glance: Glance,
     /// By which of family name, second syllable and given name are the same, one bit each; from the eighth on: of names of two lengths.
-    names: [i16; 16],
+    pub(super) names: [i16; 16],
     /// The year of birth alone.
-    year: i16,
-    commune: i16,
-    district: i16,
-    province: i16,
-    residence: i16,
+    pub(super) year: i16,
+    pub(super) commune: i16,
+    pub(super) district: i16,
+    pub(super) province: i16,
+    pub(super) residence: i16,
     /// The level of the office, by the other's, in steps of [`levels::EIGHTH`].
-    levels: [i8; 4],
+    pub(super) levels: [i8; 4],
 }
 
 /// What a whole birth date weighs beyond its year.
-const DAY_AND_MONTH: Bits = Bits::whole(9);
+pub(super) const DAY_AND_MONTH: Bits = Bits::whole(9);
 /// What a year weighs with another day or another month in it.
-const ONE_SLIP: Bits = Bits::whole(5);
+pub(super) const ONE_SLIP: Bits = Bits::whole(5);
 
 /// Bits in the width of a looker; what is more than that counts as the most there is.
 fn narrow(bits: Bits) -> i16 {
     i16::try_from(bits.0).unwrap_or(if bits.0 < 0 { i16::MIN } else { i16::MAX })
 }
 
-fn wide(bits: i16) -> Bits {
+pub(super) fn wide(bits: i16) -> Bits {
     Bits(i32::from(bits))
 }
 

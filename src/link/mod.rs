@@ -31,6 +31,7 @@ pub mod score;
 pub mod search;
 pub mod service;
 pub mod sexes;
+pub mod sieve;
 pub mod strangers;
 pub mod syllables;
 pub mod train;
