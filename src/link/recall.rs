@@ -17,7 +17,7 @@ use crate::table::links::Interval;
 
 /// Pairs that the estimate sees: so many, or so many a row of both tables.
 const PAIRS: usize = 12_000_000;
-const PAIRS_PER_ROW: usize = 150;
+const PAIRS_PER_ROW: usize = 100;
 
 /// The estimated share with its interval. None: the sample holds no true pair.
 pub fn estimate(scorer: &Scorer<'_>, index: &Index, candidates: &[Person], records: &[Person]) -> Option<Interval> {
