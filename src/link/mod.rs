@@ -110,8 +110,8 @@ pub fn link(input: &Input<'_>) -> Result<Linked> {
     let mut frames = vec![input.candidates.frame()];
     frames.extend(input.registers.iter().map(|register| register.frame));
     let (world, mut tables) = World::load(&frames)?;
-    let registers = tables.split_off(1);
-    let candidates = tables.swap_remove(0);
+    let mut registers = tables.split_off(1);
+    let mut candidates = tables.swap_remove(0);
     tracing::debug!("rows numbered");
     let twins = twins::find(&world, input.model, &candidates);
     let mut counts = LinkCounts { unknown_names: world.unknown_names, is_exhaustive: true, ..LinkCounts::default() };
@@ -138,6 +138,9 @@ pub fn link(input: &Input<'_>) -> Result<Linked> {
     }
     tracing::debug!("candidates competed");
     correct(&mut matched, &twins.first, &mut counts);
+    // Writing down needs a third of the memory that comparing does, but would need it beside.
+    drop(world);
+    [&mut candidates].into_iter().chain(&mut registers).for_each(|table| table.list = Vec::new());
     let mut writer = evidence::Writer::new(input);
     let mut fitted = input.model.clone();
     let mut all: Vec<f64> = Vec::new();
