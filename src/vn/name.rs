@@ -336,11 +336,33 @@ fn finish(text: &str, titles: &mut Vec<Title>, repairs: &mut Repairs) -> String 
     }
     let (tidy, noted) = fold::tidy_noting(out.trim_matches(['-', '\'', ' ', '.']));
     note(noted, repairs);
+    let tidy = with_first_capitals(&tidy, repairs);
     let (tidy, is_glued) = unglue(&tidy);
     repairs.add_if(is_glued, Repair::Spaces);
     let cased = fold::name_case(&tidy);
     repairs.add_if(cased != *tidy, Repair::Case);
     cased
+}
+
+/// `name` with a capital put back where it belongs that came a letter too late: `ảBo` is Bảo, `hHiệp` Hiệp. What comes of it must be known in names.
+fn with_first_capitals<'a>(name: &'a str, repairs: &mut Repairs) -> Cow<'a, str> {
+    let late = |word: &str| {
+        let mut chars = word.chars();
+        let (first, second) = (chars.next()?, chars.next()?);
+        let rest = chars.as_str();
+        if !first.is_lowercase() || !second.is_uppercase() || !rest.chars().all(char::is_lowercase) {
+            return None;
+        }
+        let is_doubled = second.to_lowercase().eq(first.to_lowercase());
+        let meant = if is_doubled { format!("{second}{rest}") } else { format!("{second}{first}{rest}") };
+        (vocabulary::is_known(&meant) || minority::is_token(&meant)).then_some(meant)
+    };
+    if !name.split(' ').any(|word| late(word).is_some()) {
+        return Cow::Borrowed(name);
+    }
+    repairs.add(Repair::Case);
+    let words: Vec<Cow<'_, str>> = name.split(' ').map(|word| late(word).map_or(Cow::Borrowed(word), Cow::Owned)).collect();
+    Cow::Owned(words.join(" "))
 }
 
 /// `name` with a blank put back between two words typed as one, and whether there was such a word: `NguyễnVăn`, `TẤNPHÚC`. Both halves

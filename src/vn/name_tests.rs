@@ -17,6 +17,8 @@ fn cells_are_cleaned() {
         ("5ùng Việt Hoàng", "Sùng Việt Hoàng", &[], &[]),
         ("LÊ VĂN 5ƠN", "Lê Văn Sơn", &[], &[]),
         ("Ca0 Thái Thoại", "Cao Thái Thoại", &[], &[]),
+        ("Trần Văn ảBo", "Trần Văn Bảo", &[], &[]),
+        ("Lê Thị hHiền", "Lê Thị Hiền", &[], &[]),
         ("Nguyễn Văn An (1)", "Nguyễn Văn An", &[], &[]),
         ("Nguyễn Văn An 2", "Nguyễn Văn An", &[], &[]),
         ("Nguyễn Văn An1", "Nguyễn Văn An", &[], &[]),
