@@ -92,8 +92,8 @@ impl FamilyCounts {
 /// Gives every name its shares. `counts` has the number of people per name index, both inputs together.
 pub fn set_shares(names: &mut Names, syllables: &Syllables, counts: &[u32]) {
     let total: f64 = counts.iter().map(|&n| f64::from(n)).sum::<f64>().max(1.0);
-    let parts = Parts::count(names, syllables, counts);
-    let chain = Chain::count(names, syllables, counts);
+    let known = &*names;
+    let (parts, chain) = rayon::join(|| Parts::count(known, syllables, counts), || Chain::count(known, syllables, counts));
     let mut by_letters = vec![0u32; names.letters_len()];
     for (name, &count) in names.list.iter().zip(counts) {
         by_letters[name.letters as usize] += count;
