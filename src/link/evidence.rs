@@ -133,7 +133,7 @@ impl<'a> Writer<'a> {
         records: &People,
         chosen: &[Chosen],
     ) -> Result<()> {
-        let prior = Priors::of(model, candidates.list.len()).same;
+        let prior = Priors::of(model, candidates.ids.len()).same;
         let left = Shown::of(self.input.candidates.frame(), self.input.show_ids)?;
         let right = Shown::of(register.frame, self.input.show_ids)?;
         for chosen in chosen {
