@@ -7,7 +7,6 @@ use polars::prelude::*;
 use super::bits::Bits;
 use super::choose::{self, Chosen, State};
 use super::model::{Comparison, Model};
-use super::people::People;
 use super::score::Priors;
 use super::{Input, Register};
 use crate::error::Result;
@@ -20,6 +19,7 @@ use crate::vn::id_number::mask;
 /// Collects pairs register by register, then writes both tables sorted by candidate and record.
 pub struct Writer<'a> {
     input: &'a Input<'a>,
+    candidates: StringChunked,
     sentences: Sentences,
     rows: Vec<Row>,
     findings: Vec<FindingRow>,
@@ -116,24 +116,17 @@ fn rounded(probability: f64) -> f64 {
 }
 
 impl<'a> Writer<'a> {
-    /// An empty writer.
-    pub fn new(input: &'a Input<'a>) -> Self {
-        Self { input, sentences: Sentences::new(input.lang), rows: Vec::new(), findings: Vec::new() }
+    /// An empty writer; `candidates` are the identifiers of the roster's rows.
+    pub fn new(input: &'a Input<'a>, candidates: StringChunked) -> Self {
+        Self { input, candidates, sentences: Sentences::new(input.lang), rows: Vec::new(), findings: Vec::new() }
     }
 
-    /// Adds the pairs of one register.
+    /// Adds the pairs of one register, whose rows have the identifiers `records`.
     ///
     /// # Errors
     /// A table lacks a declared column: a mistake of ours.
-    pub fn add(
-        &mut self,
-        register: &Register<'_>,
-        model: &Model,
-        candidates: &People,
-        records: &People,
-        chosen: &[Chosen],
-    ) -> Result<()> {
-        let prior = Priors::of(model, candidates.ids.len()).same;
+    pub fn add(&mut self, register: &Register<'_>, model: &Model, records: &StringChunked, chosen: &[Chosen]) -> Result<()> {
+        let prior = Priors::of(model, self.candidates.len()).same;
         let left = Shown::of(self.input.candidates.frame(), self.input.show_ids)?;
         let right = Shown::of(register.frame, self.input.show_ids)?;
         for chosen in chosen {
@@ -147,8 +140,8 @@ impl<'a> Writer<'a> {
                 }
             }
             self.rows.push(Row {
-                candidate: candidates.ids.get(pair.candidate as usize).unwrap_or("").to_owned(),
-                record: records.ids.get(pair.record as usize).unwrap_or("").to_owned(),
+                candidate: self.candidates.get(pair.candidate as usize).unwrap_or("").to_owned(),
+                record: records.get(pair.record as usize).unwrap_or("").to_owned(),
                 source: register.name,
                 probability: rounded(chosen.probability),
                 weight: chosen.weight.to_f64(),

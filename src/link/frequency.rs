@@ -23,8 +23,8 @@ const RAREST: f64 = 2e-6;
 /// would have it.
 const RAREST_NAME: Bits = Bits::whole(-24);
 
-/// Provinces of which a set may consist and still say something of the family names in it.
-const MOST_PROVINCES: u32 = 4;
+/// log2 of how many provinces a set consists of, as far as it still says something of the family names in it.
+const AMONG: [Bits; 5] = [Bits::ZERO, Bits::ZERO, Bits(1_024), Bits(1_623), Bits(2_048)];
 
 /// How much commoner each family name is in a province than in the whole run: Lò in Sơn La, Ksor in Gia Lai.
 #[derive(Debug, Default)]
@@ -35,17 +35,14 @@ pub struct FamilyLifts {
 impl FamilyLifts {
     /// log2 of how much commoner the family name is in the provinces, one bit each; zero where it is not, or where they are many.
     pub fn get(&self, family: u32, provinces: u64) -> Bits {
-        let among = provinces.count_ones();
-        if among > MOST_PROVINCES {
-            return Bits::ZERO;
-        }
+        let Some(&among) = AMONG.get(provinces.count_ones() as usize) else { return Bits::ZERO };
         let (mut most, mut rest) = (Bits::ZERO, provinces);
         while rest != 0 {
             most = most.max(self.lifts.get(&(family, rest.trailing_zeros())).copied().unwrap_or(Bits::ZERO));
             rest &= rest - 1;
         }
         // At home in one of them: so much less in all of them together.
-        (most - Bits::log2(f64::from(among.max(1)))).max(Bits::ZERO)
+        (most - among).max(Bits::ZERO)
     }
 }
 

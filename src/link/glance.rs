@@ -45,8 +45,9 @@ pub(super) const YEAR: Part = Part(Word::Who, 7, 28);
 /// Month and day.
 pub(super) const DAY: Part = Part(Word::Who, 9, 35);
 pub(super) const SEX: Part = Part(Word::Who, 2, 44);
-/// What another sex takes away, going by the row's name, in steps of two whole bits.
+/// What another sex takes away, going by the row's name, in steps of [`OTHER_SEX_STEP`].
 pub(super) const OTHER_SEX: Part = Part(Word::Who, 2, 46);
+pub(super) const OTHER_SEX_STEP: Bits = Bits::whole(2);
 /// At which level the row's office is: see [`levels::at_a_glance`].
 pub(super) const LEVEL: Part = Part(Word::Who, 2, 48);
 /// The province where the number was issued.
@@ -166,7 +167,7 @@ impl Glance {
         if let (Some((sex, other)), Some(&name)) = (other_sex, person.names().first()) {
             SEX.put(&mut glance, sex);
             let weight = model.weight(Comparison::Sex, sexes::compare(other, person.sex, world.name_sexes[name as usize]));
-            OTHER_SEX.put(&mut glance, u64::try_from((-weight.0).max(0) / Bits::whole(2).0).unwrap_or(0).min(3));
+            OTHER_SEX.put(&mut glance, u64::try_from((-weight.0).max(0) / OTHER_SEX_STEP.0).unwrap_or(0).min(3));
         }
         glance.put_numbers(person);
         LEVEL.put(&mut glance, levels::at_a_glance(&person.work));

@@ -7,7 +7,7 @@ use super::births;
 use super::bits::Bits;
 use super::glance::{
     CARD_HIGH, CARD_KIND, CARD_LOW, COMMUNE, DAY, DISTRICT, DOUBTFUL, Glance, HOME, ID_HIGH, ID_KIND, ID_LOW, ISSUED, LENGTH,
-    LEVEL, MEETS, OFFICE, OTHER_SEX, SEX, WORK, YEAR, area_at, is_met,
+    LEVEL, MEETS, OFFICE, OTHER_SEX, OTHER_SEX_STEP, SEX, WORK, YEAR, area_at, is_met,
 };
 use super::model::{Comparison, Model, Rung};
 use super::people::{Person, World};
@@ -263,7 +263,7 @@ impl Looker {
     fn sex(&self, row: Glance) -> Bits {
         let (own, other) = (SEX.get(self.glance), SEX.get(row));
         let taken = if own != other && own > 0 && other > 0 { OTHER_SEX.get(row) } else { 0 };
-        -Bits::whole(2 * i32::try_from(taken).unwrap_or(0))
+        Bits(-OTHER_SEX_STEP.0 * i32::try_from(taken).unwrap_or(0))
     }
 
     #[inline]

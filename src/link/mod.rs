@@ -1,13 +1,14 @@
 //! Which rows are the same person, how sure is that, and why?
 //!
 //! The field's standard model, Fellegi–Sunter: each comparison is a ladder of rungs, each rung weighs log2 of its chance among true
-//! pairs over its chance among different people, and prior plus weights is the posterior. Read `model`, then `names`, then `choose`.
+//! pairs over its chance among different people, and prior plus weights is the posterior. Read `model`, then `spellings`, then `choose`.
 
 pub mod births;
 pub mod bits;
 pub mod block;
 pub mod calibrate;
 pub mod choose;
+mod confusions;
 pub mod eval;
 pub mod evidence;
 pub mod frequency;
@@ -32,6 +33,7 @@ pub mod search;
 pub mod service;
 pub mod sexes;
 pub mod sieve;
+pub mod spellings;
 pub mod strangers;
 pub mod syllables;
 pub mod train;
@@ -110,8 +112,8 @@ pub fn link(input: &Input<'_>) -> Result<Linked> {
     let mut frames = vec![input.candidates.frame()];
     frames.extend(input.registers.iter().map(|register| register.frame));
     let (world, mut tables) = World::load(&frames)?;
-    let mut registers = tables.split_off(1);
-    let mut candidates = tables.swap_remove(0);
+    let registers = tables.split_off(1);
+    let candidates = tables.swap_remove(0);
     tracing::debug!("rows numbered");
     let twins = twins::find(&world, input.model, &candidates);
     let mut counts = LinkCounts { unknown_names: world.unknown_names, is_exhaustive: true, ..LinkCounts::default() };
@@ -138,13 +140,14 @@ pub fn link(input: &Input<'_>) -> Result<Linked> {
     }
     tracing::debug!("candidates competed");
     correct(&mut matched, &twins.first, &mut counts);
-    // Writing down needs a third of the memory that comparing does, but would need it beside.
+    // To write down what was found takes the rows' identifiers: names and rows are let go before.
     drop(world);
-    [&mut candidates].into_iter().chain(&mut registers).for_each(|table| table.list = Vec::new());
-    let mut writer = evidence::Writer::new(input);
+    let candidates = candidates.ids;
+    let registers = registers.into_iter().map(|table| table.ids);
+    let mut writer = evidence::Writer::new(input, candidates);
     let mut fitted = input.model.clone();
     let mut all: Vec<f64> = Vec::new();
-    for ((register, table), mut matched) in input.registers.iter().zip(&registers).zip(matched) {
+    for ((register, records), mut matched) in input.registers.iter().zip(registers).zip(matched) {
         matched.chosen.retain(|chosen| chosen.probability >= KEPT || is_kept_anyway(chosen));
         all.extend(matched.chosen.iter().map(|chosen| chosen.probability));
         for chosen in &matched.chosen {
@@ -155,7 +158,7 @@ pub fn link(input: &Input<'_>) -> Result<Linked> {
                 State::Apart => {}
             }
         }
-        writer.add(register, &matched.model, &candidates, table, &matched.chosen)?;
+        writer.add(register, &matched.model, &records, &matched.chosen)?;
         if register.name == "discipline" {
             fitted = matched.model;
             if matched.is_fitted { "fitted" } else { "shipped" }.clone_into(&mut counts.model);

@@ -84,7 +84,7 @@ impl Comparison {
     /// Its rungs, in the order of the model file: name and group.
     pub fn rungs(self) -> &'static [Rung] {
         match self {
-            Self::Name => super::names::RUNGS,
+            Self::Name => super::spellings::RUNGS,
             Self::Birth => super::births::RUNGS,
             Self::Sex => super::sexes::RUNGS,
             Self::NationalId => super::numbers::NATIONAL_ID,

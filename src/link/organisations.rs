@@ -180,18 +180,16 @@ impl WorkShares {
         if place.provinces == 0 {
             return share;
         }
-        if place.district == 0 {
-            let within = (share - self.places.province(place.provinces)).min(Bits::ZERO);
-            let is_home = home.is_same_commune(place);
-            let stays = self.province(place.provinces, home) + self.stays[1] + self.stays[2];
-            let share = self.province(place.provinces, home) + within;
-            return if is_home { stays.max(share) } else { share };
-        }
-        let within = (share - self.places.districts.log(place.district)).min(Bits::ZERO);
+        let (around, share_around, stays) = if place.district > 0 {
+            (self.district(place, home), self.places.districts.log(place.district), self.stays[2])
+        } else {
+            (self.province(place.provinces, home), self.places.province(place.provinces), self.stays[1] + self.stays[2])
+        };
+        let within = (share - share_around).min(Bits::ZERO);
         let has_commune = home.commune > 0 || home.commune_2025 > 0;
-        self.district(place, home)
+        around
             + match (home.is_same_commune(place), has_commune && home.is_same_district(place)) {
-                (true, _) => self.stays[2].max(within),
+                (true, _) => stays.max(within),
                 (false, true) => self.leaves[2] + within,
                 (false, false) => within,
             }

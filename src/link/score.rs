@@ -3,10 +3,10 @@
 use super::bits::Bits;
 use super::homes;
 use super::model::{COMPARISONS, Comparison, Finding, Model};
-use super::names::SlipBits;
 use super::people::{Person, World};
 use super::service::Membership;
-use super::{births, levels, names, namesakes, numbers, organisations, origins, service, sexes};
+use super::spellings::SlipBits;
+use super::{births, levels, namesakes, numbers, organisations, origins, service, sexes, spellings};
 
 /// A pair that was compared, with what was found.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +50,7 @@ impl Scorer<'_> {
 
     fn compare_selves(&self, a: &Person, b: &Person) -> Selves {
         Selves {
-            name: names::compare(&self.world.syllables, &self.world.names, &self.slips, a.names(), b.names()),
+            name: spellings::compare(&self.world.syllables, &self.world.names, &self.slips, a.names(), b.names()),
             birth: births::compare(self.model, &self.world.years, a.birth, b.birth),
             national_id: numbers::national_id(self.model, a.national_id, b.national_id),
             party_card: numbers::party_card(self.model, a.party_card, b.party_card),
@@ -75,11 +75,11 @@ impl Scorer<'_> {
         let (a, b) = (candidate.1, record.1);
         let Selves { mut name, birth, national_id, party_card } = selves;
         let home = homes::compare(self.model, &self.world.homes, &a.home, &b.home);
-        // If they are two people, each works where it comes from, or not. What the row that tells more says of it is explained by its own native
-        // place either way: how likely the other comes to the same place is what counts.
-        let teller = if homes::agrees(home.rung) && a.home.level() < b.home.level() || a.home.provinces == 0 { a } else { b };
-        let issued_in = homes::Place { provinces: teller.issued_in, ..homes::Place::default() };
-        let from = if teller.home.provinces != 0 { &teller.home } else { &issued_in };
+        // If they are two people, what the row that tells more of its native place says of its work is explained by that place: how likely the
+        // other comes to work there is what counts.
+        let vaguer = if homes::agrees(home.rung) && a.home.level() < b.home.level() || a.home.provinces == 0 { a } else { b };
+        let issued_in = homes::Place { provinces: vaguer.issued_in, ..homes::Place::default() };
+        let from = if vaguer.home.provinces != 0 { &vaguer.home } else { &issued_in };
         let name_sex = b.names().first().map(|&name| self.world.name_sexes[name as usize]);
         let work = organisations::compare(self.model, &self.world.works, &a.work, &b.work, from);
         let origin = origins::compare(self.model, &self.world.homes, a, b, origins::Found { home, number: national_id, work });

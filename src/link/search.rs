@@ -9,10 +9,10 @@ use super::bits::Bits;
 use super::block::{Asked, Index};
 use super::looker::Worth;
 use super::model::{Comparison, Model};
-use super::names::SlipBits;
 use super::people::{Person, World};
 use super::score::{Pair, Priors, Scorer};
 use super::service::{self, Membership};
+use super::spellings::SlipBits;
 use super::{Input, numbers, strangers, train};
 
 /// Candidates that look into the registers together.

@@ -7,7 +7,7 @@
 use super::bits::Bits;
 use super::glance::{
     CARD_HIGH, CARD_KIND, CARD_LOW, DAY, DOUBTFUL, FAMILY, GIVEN, Glance, HOME, ID_HIGH, ID_KIND, ID_LOW, LENGTH, OPEN,
-    OTHER_SEX, Part, SECOND, SEVERAL, SEX, WORK, YEAR,
+    OTHER_SEX, OTHER_SEX_STEP, Part, SECOND, SEVERAL, SEX, WORK, YEAR,
 };
 use super::levels;
 use super::looker::{DAY_AND_MONTH, Looker, ONE_SLIP, ORIGIN, REST, SAME_OFFICE, Worth, wide};
@@ -41,8 +41,6 @@ pub struct Sieve {
 
 /// A part of a name that is the same as any.
 const OPEN_PART: i16 = -1;
-/// Two whole bits, in which [`OTHER_SEX`] counts.
-const OTHER_SEX_STEP: i16 = 128;
 /// Never met in a column.
 const NONE: i16 = -2;
 /// [`YEAR`] of a row whose year may be either.
@@ -90,7 +88,7 @@ impl Sieve {
         };
         let taken_by = |sex: u64| {
             let is_other = move |glance: Glance| sex > 0 && SEX.get(glance) > 0 && SEX.get(glance) != sex;
-            column(&|glance| if is_other(glance) { narrow(OTHER_SEX.get(glance)) * OTHER_SEX_STEP } else { 0 })
+            column(&|glance| if is_other(glance) { narrow(OTHER_SEX.get(glance)) * coarse(OTHER_SEX_STEP) } else { 0 })
         };
         Self {
             rows: glances.len().min(ROWS),

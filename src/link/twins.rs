@@ -7,9 +7,9 @@ use rustc_hash::FxBuildHasher;
 
 use super::bits::Bits;
 use super::model::{Comparison, Model};
-use super::names::SlipBits;
 use super::people::{People, Person, World};
 use super::score::Scorer;
+use super::spellings::SlipBits;
 
 /// Rows under one key beyond which each is compared with the next one only: a list filled down a thousand times.
 const MOST_UNDER_KEY: usize = 64;

@@ -357,11 +357,11 @@ fn with_first_capitals<'a>(name: &'a str, repairs: &mut Repairs) -> Cow<'a, str>
         let meant = if is_doubled { format!("{second}{rest}") } else { format!("{second}{first}{rest}") };
         (vocabulary::is_known(&meant) || minority::is_token(&meant)).then_some(meant)
     };
-    if !name.split(' ').any(|word| late(word).is_some()) {
+    let words: Vec<Cow<'_, str>> = name.split(' ').map(|word| late(word).map_or(Cow::Borrowed(word), Cow::Owned)).collect();
+    if words.iter().all(|word| matches!(word, Cow::Borrowed(_))) {
         return Cow::Borrowed(name);
     }
     repairs.add(Repair::Case);
-    let words: Vec<Cow<'_, str>> = name.split(' ').map(|word| late(word).map_or(Cow::Borrowed(word), Cow::Owned)).collect();
     Cow::Owned(words.join(" "))
 }
 

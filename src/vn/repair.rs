@@ -141,12 +141,9 @@ pub fn repair_text(text: &str) -> Option<(String, Legacy)> {
 fn whole(text: &str, before: Score) -> Option<(String, Legacy)> {
     let bytes = bytes_of(text)?;
     let mut best: Option<(Score, String, Legacy)> = None;
-    let may_be_any = before.valid == 0 && before.words > 1 || !odd_words(text).all(is_unicode);
+    let is_unicode_likelier = odd_words(text).all(is_unicode) && (before.valid > 0 || before.words < 2);
     for legacy in Legacy::ALL {
-        if legacy == Legacy::Utf8Twice {
-            continue;
-        }
-        if !may_be_any && !may_be(text, legacy) {
+        if legacy == Legacy::Utf8Twice || is_unicode_likelier && !may_be(text, legacy) {
             continue;
         }
         let decoded = rejoin(charset::decode_pasted(&bytes, legacy), legacy);
