@@ -22,7 +22,7 @@ fn the_shipped_example_is_what_the_program_writes() {
 fn the_example_is_read_without_loss_and_every_true_pair_is_seen() {
     let workspace = Workspace::new();
     workspace.copy(&fixture(EXAMPLE), "p");
-    let summary = workspace.run(&["run", "p/batch.toml", "--format", "json"]).exits(0).json();
+    let summary = workspace.run(&["run", "p/batch.toml", "--replace", "--format", "json"]).exits(0).json();
     for rows in summary["rows"].as_array().unwrap() {
         let count = |name: &str| rows[name].as_u64().unwrap();
         assert_eq!(count("read"), count("used") + count("rejected"), "{rows}");
